@@ -1,0 +1,8 @@
+"""Every address, by the app that owns it."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("folkmoot.home.urls")),
+    path("account/", include("allauth.urls")),
+]

@@ -1,0 +1,151 @@
+"""Organisations, the numbers they go by, who belongs to them, and posts with terms of office."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from folkmoot.people.models import Person
+from folkmoot.places.models import Place
+
+from .entry import Entry, EntrySet
+
+
+class OrganisationSet(EntrySet):
+    def at(self, place: Place) -> OrganisationSet:
+        """Based in this place or inside it."""
+        return self.filter(place__path__startswith=place.path)
+
+
+class Organisation(Entry):
+    """A body: a charity, a council, a company, or a few neighbours with a name and no number."""
+
+    name = models.CharField(max_length=255)
+    sector = models.CharField(max_length=16, choices=Person.Sector, blank=True, default="")
+    about = models.TextField(blank=True, max_length=10_000)
+    address = models.CharField(max_length=300, blank=True)
+    postcode = models.CharField(max_length=12, blank=True)
+    hides_address = models.BooleanField(default=False, help_text="a refuge or a home: counted in its area, never shown")
+    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+")
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    website = models.URLField(blank=True, max_length=500)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    is_funder = models.BooleanField(default=False)
+
+    objects = OrganisationSet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        indexes = [models.Index(fields=["story", "name"]), models.Index(fields=["postcode"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisation", args=[self.pk])
+
+    @property
+    def party(self) -> str:
+        """What a request is addressed to when anybody who speaks for this body may answer."""
+        return f"directory.organisation:{self.pk}"
+
+
+class Identifier(models.Model):
+    """A number in a public register, by its org-id scheme: GB-CHC 1000389, GB-COH 02534145."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(max_length=20)
+    value = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "scheme", "value"], name="identifier_once"),
+        ]
+        indexes = [models.Index(fields=["scheme", "value"])]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}-{self.value}"
+
+
+class MembershipSet(models.QuerySet):
+    def held_on(self, day: date) -> MembershipSet:
+        return self.filter(
+            Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day), accepted_at__isnull=False
+        )
+
+    def speaking(self, day: date) -> MembershipSet:
+        """Those who may answer for their organisation on that day."""
+        return self.held_on(day).filter(speaks_for=True)
+
+
+class Membership(models.Model):
+    """A person belongs to an organisation, with dates; `speaks_for` once the claim was accepted."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
+    as_what = models.CharField(max_length=120, blank=True, help_text='"secretary", "trustee"')
+    speaks_for = models.BooleanField(default=False)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True, help_text="last day")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipSet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation"], condition=Q(until=None), name="membership_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")),
+                name="membership_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.organisation}"
+
+
+class Post(models.Model):
+    """A post that people hold in turn: leader of the council, councillor for a ward, chair."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="posts")
+    name = models.CharField(max_length=120)
+    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+")
+    decides = models.CharField(max_length=300, blank=True, help_text="what the holder can decide")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name", "place"], name="post_once", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.organisation}"
+
+
+class Term(models.Model):
+    """Somebody held a post between two days; the name is kept for those with no account."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="terms")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=120)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True, help_text="last day")
+    source = models.CharField(max_length=300, blank=True)
+    entered_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")), name="term_ends_after_it_begins"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.post}"

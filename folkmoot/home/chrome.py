@@ -1,0 +1,32 @@
+"""The menu and what stands around every page: drawn here, so that no app knows the others' pages."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+MENU = (
+    ("/places/", _("Places")),
+    ("/who/", _("Who does what")),
+    ("/together/", _("Work together")),
+    ("/promises/", _("Promises")),
+)
+
+
+def chrome(request: HttpRequest) -> dict:
+    """What kit/base.html needs on every page."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "host_name": settings.HOST_NAME,
+        "accent": settings.ACCENT,
+        "development": settings.DEVELOPMENT,
+        "menu": [(address, name, request.path.startswith(address)) for address, name in MENU],
+        "waiting": SimpleLazyObject(lambda: _waiting(request)),
+    }
+
+
+def _waiting(request: HttpRequest) -> int:
+    """How many requests wait for the person signed in."""
+    return 0

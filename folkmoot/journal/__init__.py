@@ -1,0 +1,1 @@
+"""Who did what, where, when; watches on it, and notices of it."""

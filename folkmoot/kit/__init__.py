@@ -1,0 +1,1 @@
+"""Small tools for every app: layout, components, search, jobs, fetch, writers."""

@@ -1,0 +1,40 @@
+"""Refusals: domain errors whose words are fit for the person who meets them, and the page that shows them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+class Refusal(Exception):
+    """Something may not be done. The message says what is wrong and what to do instead.
+
+    Subclass it beside the noun that refuses (`RoundClosed(Refusal)`); `status` is the HTTP answer.
+    """
+
+    status = 409
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class NotYours(Refusal):
+    """This person may not do this; someone else may."""
+
+    status = 403
+
+
+class Refusals:
+    """Turns a Refusal raised anywhere below a view into a page with its words."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refusal):
+            return None
+        return render(request, "kit/refusal.html", {"words": error.words}, status=error.status)

@@ -1,0 +1,1 @@
+"""Reports, rulings with reasons, appeals, and the public log."""

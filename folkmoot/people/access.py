@@ -1,0 +1,85 @@
+"""Who may open a page: every view says so with one of these, and a view that says nothing fails the build.
+
+The first arguments are the methods it answers; others get 405. `rule` and `methods` stay on the view, and
+the matrix in tests/test_access.py is made from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone
+
+from folkmoot.kit.refusals import NotYours
+from folkmoot.people.models import Person
+from folkmoot.people.permissions import holds
+
+View = Callable[..., HttpResponse]
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """The person signed in, or None."""
+    return request.user if request.user.is_authenticated else None
+
+
+def _guarded(view: View, methods: tuple[str, ...], rule: str, check: Callable) -> View:
+    allowed = {*methods, "HEAD"} if "GET" in methods else set(methods)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method not in allowed:
+            return HttpResponseNotAllowed(sorted(allowed))
+        return check(request) or view(request, *args, **kwargs)
+
+    guarded.rule, guarded.methods = rule, tuple(sorted(methods))
+    return guarded
+
+
+def everyone(*methods: str) -> Callable[[View], View]:
+    """Open to all, signed in or not; the view shows each only what they may see."""
+    return lambda view: _guarded(view, methods, "everyone", lambda request: None)
+
+
+def signed_in(*methods: str) -> Callable[[View], View]:
+    """Needs an account; others are sent to sign in and come back."""
+    return lambda view: _guarded(view, methods, "signed in", _to_sign_in)
+
+
+def role(kind: str, *methods: str) -> Callable[[View], View]:
+    """Needs a role ("keeper", "moderator"), held today or as a deputy; a stranger is told it is not theirs."""
+
+    def check(request: HttpRequest) -> HttpResponse | None:
+        away = _to_sign_in(request)
+        if away or holds(request.user, kind, timezone.localdate()):
+            return away
+        raise NotYours(f"This page is for people with the role of {kind} here. A keeper of the site can give it.")
+
+    return lambda view: _guarded(view, methods, f"role {kind}", check)
+
+
+def asks_the_noun(*methods: str) -> Callable[[View], View]:
+    """Needs an account, and the view asks the thing itself whether this person may."""
+    return lambda view: _guarded(view, methods, "asks the noun", _to_sign_in)
+
+
+def by_link(*methods: str) -> Callable[[View], View]:
+    """Whoever holds a signed link may; the view checks it and answers 404 otherwise."""
+    return lambda view: _guarded(view, methods, "by link", lambda request: None)
+
+
+def development(*methods: str) -> Callable[[View], View]:
+    """Exists on a developer's machine only; 404 elsewhere."""
+
+    def check(request: HttpRequest) -> None:
+        if not settings.DEVELOPMENT:
+            raise Http404
+
+    return lambda view: _guarded(view, methods, "development", check)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse | None:
+    return None if request.user.is_authenticated else redirect_to_login(request.get_full_path())

@@ -1,0 +1,1 @@
+"""Places from a street to a nation, with dates of validity, and where a postcode is."""

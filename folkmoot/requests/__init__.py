@@ -1,0 +1,1 @@
+"""Something put to named people by a date, and their answer."""
