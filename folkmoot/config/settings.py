@@ -182,6 +182,7 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_CONFIG = env.email_url("FOLKMOOT_MAIL_URL", default=f"filemail://{DATA / 'mail'}")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("FOLKMOOT_MAIL_FROM", default=HOST_EMAIL or "folkmoot@localhost")
 
 LANGUAGE_CODE = "en-gb"

@@ -1,0 +1,132 @@
+"""Mail: queued with its cause, sent by the worker, as plain text and as simple HTML of the same words."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
+from django.template import Context, TemplateDoesNotExist, engines
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from folkmoot.kit.jobs import job
+from folkmoot.kit.models import Bounce, Done
+from folkmoot.kit.refusals import Refusal
+
+UNSAFE = re.compile(r"[\r\n\0]")
+LINK = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)]")
+
+
+class MailRefused(Refusal):
+    """An address or a subject that no mail may carry."""
+
+    status = 400
+
+
+def send(to: str, subject: str, template: str, context: dict, *, stop: str = "") -> None:
+    """Queue one mail to one address; it leaves after the transaction is committed, and not if it is rolled back.
+
+    `template` "promises/mail/due" is the text `promises/mail/due.txt`; the HTML is `due.html` where there is one, and
+    made from the text where there is not. Both get `context` (plain JSON values, rendered when the mail is sent), with
+    `site_name` and `site_url` (no slash at its end: `{{ site_url }}{{ address }}`). `stop`, for what comes again and
+    again, is the path of a page that stops it by POST without sign-in (RFC 8058).
+    Refuses an address that is none, and line breaks or NUL in address or subject: see `one_line`.
+    """
+    if UNSAFE.search(to + subject):
+        raise MailRefused(_("A mail's address and subject are one line each."))
+    try:
+        validate_email(to)
+    except ValidationError as wrong:
+        raise MailRefused(_("That is not an address mail can go to.")) from wrong
+    host = urlsplit(settings.SITE_URL).hostname
+    deliver.enqueue(to, subject, template, context, [f"<{uuid.uuid4().hex}@{host}>", stop])
+
+
+def one_line(words: str, limit: int = 120) -> str:
+    """Somebody's words made fit for a subject: one line, no control characters, not too long."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+@job(retries=8, queue="mail")
+def deliver(to: str, subject: str, template: str, context: dict, marks: list[str]) -> None:
+    """Send one mail, once; only a worker killed between the sending and its mark sends a double, with the same id."""
+    message_id, stop = marks
+    mark = f"mail {message_id}"
+    if Bounce.objects.stops(to) or Done.objects.filter(key=mark).exists():
+        return
+    mail = letter(to, subject, template, context, stop=stop)
+    mail.extra_headers["Message-ID"] = message_id
+    try:
+        mail.send()
+    except OSError as refused:
+        if not _given_back(to, message_id, refused):
+            raise
+    Done.objects.get_or_create(key=mark)
+
+
+def letter(to: str, subject: str, template: str, context: dict, *, stop: str = "") -> EmailMultiAlternatives:
+    """The mail itself, both parts rendered, with the headers of something sent by a machine."""
+    around = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "host_name": settings.HOST_NAME}
+    context = context | around | {"stop": f"{settings.SITE_URL}{stop}" if stop else "", "subject": subject}
+    words = _plain(f"{template}.txt", context)
+    html = _html(template, words, context)
+    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    if stop:
+        headers |= {
+            "List-Unsubscribe": f"<{context['stop']}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Precedence": "bulk",
+        }
+    mail = EmailMultiAlternatives(subject, _plain("kit/mail.txt", context | {"words": words}), to=[to], headers=headers)
+    mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def _plain(name: str, context: dict) -> str:
+    words = engines["django"].get_template(name).template.render(Context(context, autoescape=False))
+    return re.sub(r"\n{3,}", "\n\n", words).strip() + "\n"
+
+
+def _html(template: str, words: str, context: dict) -> str:
+    django = engines["django"]
+    try:
+        body = django.get_template(f"{template}.html").render(context)
+    except TemplateDoesNotExist:
+        body = as_paragraphs(words)
+    return django.get_template("kit/mail.html").render(context | {"body": mark_safe(body)})  # noqa: S308 escaped above
+
+
+def as_paragraphs(words: str) -> SafeString:
+    """Plain text as HTML paragraphs, its addresses as links; everything else escaped.
+
+    >>> as_paragraphs("Two <b>\\nlines\\n\\nSee https://a.example/b.")
+    '<p>Two &lt;b&gt;<br>lines</p><p>See <a href="https://a.example/b">https://a.example/b</a>.</p>'
+    """
+    blocks = [block.strip() for block in words.replace("\r\n", "\n").split("\n\n") if block.strip()]
+    return mark_safe("".join(f"<p>{_with_links(block)}</p>" for block in blocks))  # noqa: S308 escaped in _with_links
+
+
+def _with_links(block: str) -> str:
+    made, end = "", 0
+    for link in LINK.finditer(block):
+        address = escape(link.group())
+        made += escape(block[end : link.start()]) + f'<a href="{address}">{address}</a>'
+        end = link.end()
+    return (made + escape(block[end:])).replace("\n", "<br>")
+
+
+def _given_back(to: str, message_id: str, refused: OSError) -> bool:
+    """Note that the other side refused the address; True when it is for good, so that trying again is no use."""
+    code, why = getattr(refused, "recipients", {}).get(to, (0, b""))
+    if not code:
+        return False
+    why = f"{code} {why.decode(errors='replace') if isinstance(why, bytes) else why}"[:300]
+    Bounce.objects.get_or_create(address=to.lower(), message=message_id, defaults={"lasting": code >= 500, "why": why})
+    return code >= 500

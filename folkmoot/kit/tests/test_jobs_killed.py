@@ -1,0 +1,116 @@
+"""Real workers, really killed: nothing is lost, and what has a key happens exactly once."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django_tasks_db.models import DBTaskResult
+
+from folkmoot.kit.models import Done, Worker
+from folkmoot.kit.tests import deeds
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.storm]
+ROOT = Path(__file__).resolve().parents[3]
+FULL = bool(os.environ.get("FOLKMOOT_FULL"))
+
+
+def environment(data: Path) -> dict[str, str]:
+    """That of a worker of its own, on the database of the tests."""
+    here = connection.settings_dict
+    env = os.environ | {"FOLKMOOT_MODE": "development", "FOLKMOOT_DATA": str(data), "FOLKMOOT_SYNCHRONOUS": "NORMAL"}
+    env |= {"DJANGO_SETTINGS_MODULE": "folkmoot.config.settings", "FOLKMOOT_DATABASE_URL": ""}
+    if connection.vendor == "postgresql":
+        at = f"{here['USER']}:{here['PASSWORD']}@{here['HOST']}:{here['PORT']}"
+        return env | {"FOLKMOOT_DATABASE_URL": f"postgres://{at}/{here['NAME']}"}
+    kept = data / "folkmoot.sqlite3"
+    if not kept.exists():
+        kept.symlink_to(Path(here["NAME"]).resolve())
+    return env
+
+
+@contextmanager
+def worker(data: Path, lease: float = 2.0):
+    command = [sys.executable, "manage.py", "work", "--interval", "0.05", "--lease", str(lease)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment(data), stderr=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def wait_until(true, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def effects() -> Counter:
+    keys = Done.objects.filter(key__startswith="effect ").values_list("key", flat=True)
+    return Counter(int(key.split()[1]) for key in keys)
+
+
+def kill_again_and_again(data: Path, kills: int, jobs: int) -> None:
+    dice = random.Random(20)
+    for _ in range(kills):
+        with worker(data) as process:
+            before = sum(effects().values())
+            wait_until(lambda start=before: sum(effects().values()) > start or not left())
+            time.sleep(dice.uniform(0, 0.15))
+            process.send_signal(signal.SIGKILL)
+    with worker(data):
+        wait_until(lambda: not left(), seconds=60 + jobs / 5)
+
+
+def left() -> bool:
+    return DBTaskResult.objects.exclude(status="SUCCESSFUL").exclude(task_path__endswith=".sweep").exists()
+
+
+def test_killed_workers_lose_nothing_and_do_nothing_twice(tmp_path):
+    jobs, kills = (10_000, 50) if FULL else (120, 4)
+    for number in range(jobs):
+        deeds.slow_effect.enqueue(number)
+    kill_again_and_again(tmp_path, kills, jobs)
+    assert effects() == Counter(range(jobs))
+
+
+def test_without_a_key_a_job_interrupted_after_its_effect_does_it_again(tmp_path):
+    deeds.long_wait.enqueue(1.0)
+    with worker(tmp_path) as process:
+        wait_until(lambda: Done.objects.filter(key__startswith="began ").exists())
+        process.send_signal(signal.SIGKILL)
+    with worker(tmp_path):
+        wait_until(lambda: not left())
+    assert Done.objects.filter(key__startswith="began ").count() == 2
+
+
+def test_told_to_stop_it_ends_the_job_at_hand_and_takes_no_other(tmp_path):
+    deeds.long_wait.enqueue(0.8)
+    deeds.mark.enqueue("next")
+    with worker(tmp_path) as process:
+        wait_until(lambda: Done.objects.filter(key__startswith="began ").exists())
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+    assert Done.objects.filter(key__startswith="ended ").count() == 1
+    assert not Done.objects.filter(key__startswith="next ").exists()
+    assert not Worker.objects.exists()
+
+
+def test_two_workers_share_the_work_and_a_schedule_is_queued_once(tmp_path):
+    for number in range(60):
+        deeds.slow_mark.enqueue(number)
+    with worker(tmp_path), worker(tmp_path):
+        wait_until(lambda: not left())
+    assert effects() == Counter(range(60))
+    assert DBTaskResult.objects.filter(task_path="folkmoot.kit.jobs.sweep").count() == 1
