@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from folkmoot.home import accent, gallery, views
+from folkmoot.home import views
+from folkmoot.home.story.views import story
 
 urlpatterns = [
     path("", views.front, name="front"),
-    path("kit/", gallery.gallery, name="gallery"),
-    path("kit/accent.css", accent.accent, name="accent"),
+    path("story/", story, name="story"),
 ]

@@ -1,0 +1,1 @@
+"""What it costs, measured beside a peer in the same run."""
