@@ -21,8 +21,9 @@ STAMP = VENV / "lock.sha256"
 
 def ready(*, test: bool = False) -> Path:
     """The environment's Python, made or brought up to date first; with the test group where asked."""
-    if sys.version_info < (3, 11):
-        sys.exit(f"Folkmoot needs Python 3.11 or later; this is {sys.version.split()[0]}. Try: python3.11 {sys.argv[0]}")
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an older Python meets first
+        this = sys.version.split()[0]
+        sys.exit(f"Folkmoot needs Python 3.11 or later; this is {this}. Try: python3.11 {sys.argv[0]}")
     lock = ROOT / ("requirements-test.lock" if test else "requirements.lock")
     wanted = _digest(ROOT / "requirements.lock") + (_digest(lock) if test else "")
     has = STAMP.read_text() if STAMP.exists() else ""
@@ -71,7 +72,8 @@ def _step(words: str, *command: str) -> None:
     """Run one command, showing that it is at work and how long it took; stop with its output if it fails."""
     began = time.monotonic()
     print(f"  {words} …", end="", flush=True)
-    environ = {**os.environ, "UV_SYSTEM_CERTS": "1", "UV_PYTHON_DOWNLOADS": "never", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    quiet = {"UV_SYSTEM_CERTS": "1", "UV_PYTHON_DOWNLOADS": "never", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    environ = {**os.environ, **quiet}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environ) as child:
         while child.poll() is None:
             time.sleep(0.2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import os
 import pwd
 import shutil
@@ -23,7 +22,8 @@ def server(python: Path) -> Iterator[str | None]:
     if named:
         yield named
         return
-    initdb = shutil.which("initdb") or next(iter(sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), reverse=True)), None)
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+    initdb = shutil.which("initdb") or (debian[0] if debian else None)
     with _installed(Path(initdb).resolve().parent) if initdb else _from_wheel(python) as address:
         yield address
 
@@ -38,7 +38,8 @@ def _installed(programs: Path) -> Iterator[str]:
         data = f"{folder}/data"
         as_them = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []} if who else {}
         quiet = {"cwd": folder, "stdout": subprocess.DEVNULL, "check": True, **as_them}
-        subprocess.run([programs / "initdb", "-D", data, "-A", "trust", "-U", "folkmoot", "-E", "UTF8", "--locale=C.UTF-8"], **quiet)
+        plain = ["-A", "trust", "-U", "folkmoot", "-E", "UTF8", "--locale=C.UTF-8"]
+        subprocess.run([programs / "initdb", "-D", data, *plain], **quiet)
         control = [str(programs / "pg_ctl"), "-D", data, "-w", "-l", f"{folder}/log"]
         subprocess.run([*control, "-o", f"-p {port} -k {folder} {FAST}", "start"], **quiet)
         try:

@@ -70,12 +70,9 @@ def _done() -> None:
 
 def _keep_running(port: int, data: Path) -> int:
     """Web and worker as two children; when one dies the other is stopped too, and its exit code is ours."""
-    children = [subprocess.Popen(command, cwd=ROOT) for command in _commands(port)]
+    children = [subprocess.Popen(command, cwd=ROOT) for command in _commands(port)]  # noqa: S603 - our own words
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    sys.stdout.write(
-        f"\n  Folkmoot is at http://localhost:{port}\n"
-        f"  Its data is in {data}\n  Stop it with Ctrl-C.\n\n"
-    )
+    sys.stdout.write(f"\n  Folkmoot is at http://localhost:{port}\n  Its data is in {data}\n  Stop it with Ctrl-C.\n\n")
     sys.stdout.flush()
     try:
         while all(child.poll() is None for child in children):
