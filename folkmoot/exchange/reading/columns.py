@@ -1,0 +1,321 @@
+"""Guesses what each column of a sheet holds and how it may be used, with a reason; a person has the last word."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from . import values
+from .dates import NotADay, day
+from .headings import heading_says
+from .rows import Row
+
+SHOWN, MATCHED, LEFT_OUT = "shown", "used only to match", "left out"
+USES = (SHOWN, MATCHED, LEFT_OUT)
+LOOKED_AT = 500
+
+# What a meaning is called on the page, and how its column starts out.
+MEANINGS: dict[str, tuple[str, str]] = {
+    "name": ("name", SHOWN),
+    "other_name": ("other name", SHOWN),
+    "address": ("address", SHOWN),
+    "town": ("town", SHOWN),
+    "postcode": ("postcode", SHOWN),
+    "phone": ("telephone", SHOWN),
+    "mobile": ("mobile telephone", LEFT_OUT),
+    "fax": ("fax", LEFT_OUT),
+    "email": ("email of the organisation", SHOWN),
+    "personal_email": ("email of a person", LEFT_OUT),
+    "website": ("website", SHOWN),
+    "person": ("name of a person", LEFT_OUT),
+    "role": ("someone's role", LEFT_OUT),
+    "description": ("what they do", SHOWN),
+    "notes": ("notes", LEFT_OUT),
+    "charity_number": ("charity number", SHOWN),
+    "company_number": ("company number", SHOWN),
+    "type_of_help": ("type of help", SHOWN),
+    "topic": ("topic", SHOWN),
+    "people_served": ("people served", SHOWN),
+    "place": ("place", SHOWN),
+    "times": ("days and times", SHOWN),
+    "starts_on": ("starts", SHOWN),
+    "ends_on": ("ends", SHOWN),
+    "confirmed_on": ("last confirmed", SHOWN),
+    "money": ("money", SHOWN),
+    "offered": ("places offered", SHOWN),
+    "filled": ("places filled", SHOWN),
+    "id": ("their own number for it", MATCHED),
+    "": ("something else", LEFT_OUT),
+}
+SEVERAL = {
+    "address",
+    "town",
+    "phone",
+    "mobile",
+    "person",
+    "notes",
+    "topic",
+    "type_of_help",
+    "people_served",
+    "place",
+    "fax",
+}
+SEVERAL |= {"website", "email", "personal_email", "role", "times", "description"}
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One column: what it seems to hold, how it starts out, how sure (0 to 1), and why in words."""
+
+    heading: str
+    meaning: str
+    use: str
+    confidence: float
+    reason: str
+    examples: tuple[str, ...] = ()
+
+
+# Enough where the heading says so: codes of other countries, and numbers without their area code.
+ABROAD = re.compile(r"\d{4,6}(-\d{4})?")
+LOCAL = re.compile(r"[\s().\-]*(?:\d[\s().\-]*){6,12}")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return day(text).first is not None and not text.strip().isdigit()
+    except NotADay:
+        return False
+
+
+TESTS: dict[str, Callable[[str], bool]] = {
+    "postcode": lambda text: bool(values.postcode(text) or ABROAD.fullmatch(text)),
+    "email": lambda text: bool(values.email(text)),
+    "website": lambda text: bool(values.website(text)),
+    "phone": lambda text: bool(values.digits(text) or LOCAL.fullmatch(text)),
+    "mobile": lambda text: bool(values.digits(text)),
+    "person": values.is_person,
+    "address": values.is_address,
+    "starts_on": _is_day,
+    "ends_on": _is_day,
+    "confirmed_on": _is_day,
+    "money": lambda text: values.pence(text) is not None,
+    "offered": lambda text: bool(values.WHOLE.fullmatch(text)),
+    "filled": lambda text: bool(values.WHOLE.fullmatch(text)),
+    "charity_number": lambda text: bool(values.CHARITY.fullmatch(text)),
+    "company_number": lambda text: bool(values.COMPANY.fullmatch(text)),
+}
+# These show by themselves what they are; the others need their heading to say so.
+TELLING: dict[str, Callable[[str], bool]] = {
+    "postcode": lambda text: bool(values.postcode(text)),
+    "email": lambda text: bool(values.email(text)),
+    "website": lambda text: bool(values.website(text)),
+    "phone": lambda text: bool(values.digits(text)),
+    "person": values.is_person,
+    "address": values.is_address,
+}
+# The heading decides, since what it says may hold anything.
+FREE = {
+    "name",
+    "other_name",
+    "notes",
+    "description",
+    "topic",
+    "type_of_help",
+    "people_served",
+    "place",
+    "times",
+    "role",
+    "id",
+}
+FREE |= {"town", "fax"}
+
+
+def guess(headings: list[str], rows: Iterable[Row]) -> list[Guess]:
+    """A Guess for every heading, from its words and from up to 500 filled cells below it."""
+    cells: dict[str, list[str]] = {heading: [] for heading in headings}
+    for row in rows:
+        for heading in headings:
+            said = row.fields.get(heading, "").strip()
+            if said and len(cells[heading]) < LOOKED_AT:
+                cells[heading].append(said)
+    found = [_of_column(heading, cells[heading]) for heading in headings]
+    return _without_rivals(_with_a_name(found, cells))
+
+
+def _of_column(heading: str, cells: list[str]) -> Guess:
+    said = heading_says(heading)
+    shares = {
+        meaning: _share(cells, test if meaning in said else TELLING[meaning])
+        for meaning, test in TESTS.items()
+        if meaning in said or meaning in TELLING
+    }
+    scored = {
+        meaning: _score(meaning, said.get(meaning, 0.0), shares.get(meaning, 0.0), cells)
+        for meaning in {*said, *TELLING}
+    }
+    order = list(MEANINGS)
+    meaning = max(scored, key=lambda one: (scored[one], -order.index(one)), default="")
+    if not meaning or scored[meaning] < 0.35:
+        return _free_text(heading, cells)
+    return _guess(heading, meaning, scored[meaning], _why(heading, meaning, said, shares.get(meaning), cells), cells)
+
+
+def _guess(heading: str, meaning: str, confidence: float, reason: str, cells: list[str]) -> Guess:
+    if meaning in ("phone", "mobile"):
+        meaning, reason = _which_phone(meaning, reason, cells)
+    if meaning == "email":
+        meaning, reason = _which_mail(reason, cells)
+    if meaning == "name" and _share(cells, values.is_person) >= 0.6:
+        meaning, reason = "person", "most cells read as names of people, so it starts as left out"
+    examples = tuple(dict.fromkeys(cells))[:3]
+    return Guess(heading, meaning, MEANINGS[meaning][1], round(min(confidence, 0.99), 2), reason, examples)
+
+
+def _share(cells: list[str], test: Callable[[str], bool]) -> float:
+    return sum(test(cell) for cell in cells) / len(cells) if cells else 0.0
+
+
+def _score(meaning: str, heading: float, share: float, cells: list[str]) -> float:
+    if meaning in FREE or not cells:
+        return heading * 0.9
+    if heading:
+        return 0.5 * heading + 0.5 * share if share >= 0.2 else 0.3 * heading
+    return share * 0.85 if share >= 0.6 else 0.0
+
+
+def _why(heading: str, meaning: str, said: dict[str, float], share: float | None, cells: list[str]) -> str:
+    parts = []
+    if meaning in said:
+        parts.append(f"the heading “{heading[:40]}” says so")
+    if share and meaning not in FREE:
+        parts.append(f"{round(share * len(cells))} of {len(cells)} cells look like it")
+    return " and ".join(parts)
+
+
+def _which_phone(meaning: str, reason: str, cells: list[str]) -> tuple[str, str]:
+    mobiles = sum(map(values.is_mobile, cells))
+    if cells and (mobiles >= len(cells) / 2 or meaning == "mobile"):
+        return "mobile", f"{reason}; {mobiles} of {len(cells)} are mobiles, which are often people's own"
+    return meaning, reason
+
+
+def _which_mail(reason: str, cells: list[str]) -> tuple[str, str]:
+    private = sum(map(values.is_personal_mail, cells))
+    if cells and private >= len(cells) / 2:
+        return "personal_email", f"{reason}; {private} of {len(cells)} are at providers people use privately"
+    return "email", f"{reason}; {private} private ones among them stay out" if private else reason
+
+
+def _free_text(heading: str, cells: list[str]) -> Guess:
+    examples = tuple(dict.fromkeys(cells))[:3]
+    if cells and sum(map(len, cells)) / len(cells) > 50:
+        return Guess(
+            heading, "notes", LEFT_OUT, 0.5, "long texts, which may speak of people, start as left out", examples
+        )
+    reason = "nothing in it yet" if not cells else "neither its heading nor its cells told us; choose what it holds"
+    return Guess(heading, "", LEFT_OUT, 0.0, reason, examples)
+
+
+def _with_a_name(found: list[Guess], cells: dict[str, list[str]]) -> list[Guess]:
+    """Every list names what it lists: if no column says so, the first column of different short texts does."""
+    if any(one.meaning == "name" for one in found):
+        return found
+    for at, one in enumerate(found):
+        said = cells[one.heading]
+        if one.meaning in ("", "topic", "place") and said and len(set(said)) > 0.8 * len(said) and _worded(said):
+            reason = "no heading says “name”; this is the first column of short texts that differ from row to row"
+            found[at] = Guess(one.heading, "name", SHOWN, 0.5, reason, one.examples)
+            break
+    return found
+
+
+def _worded(cells: list[str]) -> bool:
+    return sum(1 for cell in cells if any(letter.isalpha() for letter in cell)) > 0.8 * len(cells)
+
+
+def _without_rivals(found: list[Guess]) -> list[Guess]:
+    """Only one column can be the name, the postcode and so on; of two, the surer one is, and the first of equals."""
+    best: dict[str, Guess] = {}
+    for one in found:
+        if one.meaning and (one.meaning not in best or one.confidence > best[one.meaning].confidence):
+            best[one.meaning] = one
+    return [
+        one if one.meaning in SEVERAL or not one.meaning or best[one.meaning] is one else _rival(one, best)
+        for one in found
+    ]
+
+
+def _rival(one: Guess, best: dict[str, Guess]) -> Guess:
+    meaning = "other_name" if one.meaning == "name" and "other_name" not in best else ""
+    best.setdefault(meaning or one.meaning, one)
+    reason = f"also looks like {MEANINGS[one.meaning][0]}, but “{best[one.meaning].heading}” does more"
+    return Guess(one.heading, meaning, MEANINGS[meaning][1], 0.3, reason, one.examples)
+
+
+Choices = Mapping[str, tuple[str, str]]
+
+
+def mapping_of(guesses: Iterable[Guess]) -> dict[str, tuple[str, str]]:
+    """Heading → (meaning, use): what a person confirms or changes on the mapping page."""
+    return {one.heading: (one.meaning, one.use) for one in guesses}
+
+
+@dataclass
+class Taken:
+    """One row as its keeper allows it: what may be shown, what only matches. What is left out is not here at all."""
+
+    row: Row
+    shown: dict[str, str] = field(default_factory=dict)
+    matched: dict[str, str] = field(default_factory=dict)
+
+
+def taken(rows: Iterable[Row], mapping: Choices) -> Iterator[Taken]:
+    """Each row by meaning, several columns of one meaning joined. Refused rows are passed over: ask for them apart.
+
+    In a column of the organisation's mail or telephone, a private address or a mobile among the others is left out by
+    itself: it only comes along when the column is called a person's, and allowed.
+    """
+    kept = [(heading, meaning, use) for heading, (meaning, use) in mapping.items() if use != LEFT_OUT]
+    for row in rows:
+        if row.refused:
+            continue
+        one = Taken(row)
+        for heading, meaning, use in kept:
+            said = row.fields.get(heading, "").strip()
+            if said and not _private(meaning, said):
+                held = one.shown if use == SHOWN else one.matched
+                name = meaning or heading
+                held[name] = (
+                    f"{held[name]}{', ' if meaning in ('address', 'town') else '; '}{said}" if name in held else said
+                )
+        yield one
+
+
+def _private(meaning: str, said: str) -> bool:
+    return (meaning == "email" and values.is_personal_mail(said)) or (meaning == "phone" and values.is_mobile(said))
+
+
+def keyed(rows: Iterable[Row], mapping: Choices) -> Iterator[Row]:
+    """The rows with a `key` that finds each again at the next reading, wherever in the sheet it has moved.
+
+    Its keeper's own number where a column holds one, else the folded name and postcode; a second row with the same
+    key gets "#2". Rows without either are known by all their cells.
+    """
+    own = [heading for heading, (meaning, _) in mapping.items() if meaning == "id"]
+    names = [heading for heading, (meaning, _) in mapping.items() if meaning in ("name", "postcode")]
+    seen: dict[str, int] = {}
+    for row in rows:
+        key = _own(row, own) or _folded(row, names) or _folded(row, list(row.fields))
+        seen[key] = seen.get(key, 0) + 1
+        row.key = key if seen[key] == 1 else f"{key}#{seen[key]}"
+        yield row
+
+
+def _own(row: Row, headings: list[str]) -> str:
+    return " ".join(row.fields.get(headings[0], "").split())[:200] if headings else ""
+
+
+def _folded(row: Row, headings: list[str]) -> str:
+    said = "|".join("".join(row.fields.get(heading, "").lower().split()) for heading in headings).strip("|")
+    # A key is stored; the cells behind it may be ones that must not be.
+    return blake2b(said.encode("utf-8", "replace"), digest_size=12).hexdigest() if said else ""

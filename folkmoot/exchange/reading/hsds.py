@@ -1,0 +1,313 @@
+"""Open Referral UK and HSDS 3: organisations and services from API documents, pages of them, or tables.
+
+Source: Human Services Data Specification 3.0, docs.openreferral.org, and its UK profile. Names, addresses of people and
+private mail of contacts are read past unless asked for: who answers the phone is not needed to see who does what.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from .limits import Limits
+from .rows import Problem, Refused, Row
+from .strictjson import strict
+from .values import is_personal_mail
+
+STAGES = {"active": "running", "inactive": "ended", "defunct": "ended", "temporarily closed": "running"}
+CHARITY_SCHEMES = {"GB-CHC": "charity_number", "GB-SC": "charity_number", "GB-NIC": "charity_number"}
+SERVICE_SIGNS = {"service_at_locations", "organization", "organization_id", "program", "cost_options", "service_areas"}
+MOST_PAGES = 10_000
+
+
+def is_hsds(document: Any) -> bool:
+    """Whether a JSON document looks like HSDS: a page of contents, or a service, organisation or location by itself."""
+    if isinstance(document, list):
+        return bool(document) and is_hsds(document[0])
+    if not isinstance(document, dict):
+        return False
+    if "contents" in document or "content" in document:
+        return "total_pages" in document or "totalPages" in document or "page_number" in document
+    return "id" in document and ("name" in document or "service" in document or "location" in document)
+
+
+def records(document: Any) -> list[Any]:
+    """The records of one document: a page's contents, a bare list, or the one record that it is."""
+    if isinstance(document, list):
+        return document
+    for name in ("contents", "content", "services", "organizations"):
+        if isinstance(document.get(name), list) and "id" not in document:
+            return document[name]
+    return [document]
+
+
+def rows(found: Iterator[Any] | list[Any], file: str, people: bool = False) -> Iterator[Row]:
+    """One row for each organisation, programme and service, in the order met; each organisation and programme once.
+
+    Kinds are `organisation`, `programme` and `activity`. An activity names its `organisation` by key. The fullest
+    account of an organisation counts: the API gives it short inside each service.
+    """
+    told: dict[tuple[str, str], Row] = {}
+    for number, record in enumerate(found, 1):
+        for row in _rows_of(record, number, file, people):
+            known = told.get((row.kind, row.key)) if row.key else None
+            if known is None:
+                told[row.kind, row.key or f"\0{len(told)}"] = row
+            else:
+                known.fields |= {
+                    name: value for name, value in row.fields.items() if value and not known.fields.get(name)
+                }
+                known.problems += [p for p in row.problems if p.row != known.number]
+    yield from told.values()
+
+
+def _rows_of(record: Any, number: int, file: str, people: bool) -> Iterator[Row]:
+    if not isinstance(record, dict):
+        words = f"record {number} is {_kind_said(record)}, not a record with names and values."
+        yield Row(number, "", {}, [Problem(file, number, "", words)])
+        return
+    if isinstance(record.get("service"), dict) and "location" in record:
+        record = _turned(record)
+    if _is_service(record):
+        yield from _service_rows(record, number, file, people)
+    elif "taxonomy_detail" in record or "term_uri" in record or "version" in record:
+        return
+    elif _is_location(record):
+        yield _checked("place", _place(record), record, number, file)
+    else:
+        yield _organisation(record, number, file, people)
+        for programme in _list(record, "programs"):
+            yield _programme(programme, number, file, _text(record, "id"))
+
+
+def _turned(record: dict[str, Any]) -> dict[str, Any]:
+    """A service at a location, seen from the service."""
+    at = {name: value for name, value in record.items() if name != "service"}
+    return {**record["service"], "service_at_locations": [*_list(record["service"], "service_at_locations"), at]}
+
+
+def _is_service(record: dict[str, Any]) -> bool:
+    return bool(SERVICE_SIGNS & record.keys()) or ("status" in record and "legal_status" not in record)
+
+
+def _is_location(record: dict[str, Any]) -> bool:
+    return "location_type" in record or ("latitude" in record and "organization" not in record)
+
+
+def _service_rows(record: dict[str, Any], number: int, file: str, people: bool) -> Iterator[Row]:
+    owner = record.get("organization")
+    owner = owner if isinstance(owner, dict) else {}
+    if owner:
+        yield _organisation(owner, number, file, people)
+        for programme in _list(owner, "programs"):
+            yield _programme(programme, number, file, _text(owner, "id"))
+    programme = record.get("program")
+    if isinstance(programme, dict):
+        yield _programme(programme, number, file, _text(owner, "id") or _text(record, "organization_id"))
+    fields = _service(record, people)
+    fields["organisation"] = _text(owner, "id") or _text(record, "organization_id")
+    fields["programme"] = _text(programme, "id") if isinstance(programme, dict) else _text(record, "program_id")
+    row = _checked("activity", fields, record, number, file)
+    status = _text(record, "status").lower()
+    if status and status not in STAGES:
+        row.problems.append(Problem(file, number, "status", f"“{status[:30]}” is no HSDS status; left out.", False))
+    if not fields["organisation"]:
+        words = f"service {number} does not say which organisation runs it. Add organization_id."
+        row.problems.append(Problem(file, number, "organization_id", words, False))
+    yield row
+
+
+def _service(record: dict[str, Any], people: bool) -> dict[str, Any]:
+    sites = _list(record, "service_at_locations")
+    places = [_place(site["location"]) | _times_at(site) for site in sites if isinstance(site.get("location"), dict)]
+    places += [_place(location) for location in _list(record, "locations")]
+    contacts = [*_list(record, "contacts"), *(c for site in sites for c in _list(site, "contacts"))]
+    return {
+        "name": _text(record, "name"),
+        "other_name": _text(record, "alternate_name"),
+        "description": _text(record, "description"),
+        "website": _text(record, "url"),
+        "email": _mail(record, people),
+        "stage": STAGES.get(_text(record, "status").lower(), ""),
+        "people_served": _text(record, "eligibility_description"),
+        "youngest": _text(record, "minimum_age"),
+        "oldest": _text(record, "maximum_age"),
+        "how_to_join": _text(record, "application_process"),
+        "cost": _text(record, "fees_description") or _text(record, "fees"),
+        "confirmed_on": _text(record, "assured_date")[:10] or _text(record, "last_modified")[:10],
+        "topics": [_topic(one) for one in _list(record, "attributes") if isinstance(one.get("taxonomy_term"), dict)],
+        "areas": [_text(area, "name") for area in _list(record, "service_areas") if _text(area, "name")],
+        "places": places,
+        "times": [_times(one) for one in _list(record, "schedules")],
+        "phones": _phones(record, contacts),
+        "contacts": [_contact(one, people) for one in contacts],
+        "funded_by": [_text(one, "source") for one in _list(record, "funding") if _text(one, "source")],
+        "languages": [_text(one, "name") for one in _list(record, "languages") if _text(one, "name")],
+    }
+
+
+def _organisation(record: dict[str, Any], number: int, file: str, people: bool) -> Row:
+    fields: dict[str, Any] = {
+        "name": _text(record, "name"),
+        "other_name": _text(record, "alternate_name"),
+        "description": _text(record, "description"),
+        "website": _text(record, "website") or _text(record, "url"),
+        "email": _mail(record, people),
+        "legal_status": _text(record, "legal_status"),
+        "founded_year": _text(record, "year_incorporated"),
+        "part_of": _text(record, "parent_organization_id"),
+        "phones": _phones(record, _list(record, "contacts")),
+        "contacts": [_contact(one, people) for one in _list(record, "contacts")],
+        "places": [_place(one) for one in _list(record, "locations")],
+        "identifiers": [],
+    }
+    for one in _list(record, "organization_identifiers"):
+        scheme, said = _text(one, "identifier_scheme").upper(), _text(one, "identifier")
+        fields["identifiers"].append({"scheme": scheme, "identifier": said})
+        if name := CHARITY_SCHEMES.get(scheme) or ("company_number" if scheme == "GB-COH" else ""):
+            fields[name] = said
+    return _checked("organisation", fields, record, number, file)
+
+
+def _programme(record: dict[str, Any], number: int, file: str, owner: str) -> Row:
+    fields = {
+        "name": _text(record, "name"),
+        "other_name": _text(record, "alternate_name"),
+        "description": _text(record, "description"),
+        "organisation": _text(record, "organization_id") or owner,
+    }
+    return _checked("programme", fields, record, number, file)
+
+
+def _checked(kind: str, fields: dict[str, Any], record: dict[str, Any], number: int, file: str) -> Row:
+    row = Row(number, _text(record, "id"), fields, kind=kind)
+    for name in ("id", "name"):
+        # A place may be known by its address alone.
+        if not _text(record, name) and not (kind == "place" and name == "name"):
+            words = (
+                f"{kind} in record {number} has no {name}. HSDS needs one; ask whoever publishes the list to add it."
+            )
+            row.problems.append(Problem(file, number, name, words))
+    return row
+
+
+def _place(record: dict[str, Any]) -> dict[str, Any]:
+    addresses = _list(record, "addresses") or _list(record, "physical_addresses")
+    address = next((a for a in addresses if _text(a, "address_type") == "physical"), addresses[0] if addresses else {})
+    parts = ("address_1", "address_2", "city", "region", "state_province")
+    return {
+        "key": _text(record, "id"),
+        "name": _text(record, "name"),
+        "description": _text(record, "description"),
+        "address": ", ".join(dict.fromkeys(_text(address, part) for part in parts if _text(address, part))),
+        "postcode": _text(address, "postal_code"),
+        "latitude": _degrees(record, "latitude", 90),
+        "longitude": _degrees(record, "longitude", 180),
+        "access": [_text(one, "description") for one in _list(record, "accessibility") if _text(one, "description")],
+        "uprn": _uprn(record),
+    }
+
+
+def _uprn(record: dict[str, Any]) -> str:
+    """The Unique Property Reference Number, where the place's other identifier is one."""
+    return _text(record, "external_identifier") if _text(record, "external_identifier_type").upper() == "UPRN" else ""
+
+
+def _times_at(site: dict[str, Any]) -> dict[str, Any]:
+    return {"times": [_times(one) for one in _list(site, "schedules")], "note": _text(site, "description")}
+
+
+def _times(record: dict[str, Any]) -> dict[str, str]:
+    """A schedule in the words of iCalendar (RFC 5545) that HSDS borrows, empty parts left out."""
+    names = [
+        "freq",
+        "interval",
+        "byday",
+        "bymonthday",
+        "dtstart",
+        "until",
+        "count",
+        "opens_at",
+        "closes_at",
+        "valid_from",
+        "valid_to",
+        "description",
+    ]
+    if days := _text(record, "weekday"):
+        record = {"freq": "WEEKLY", "byday": days, **record}
+    return {name: _text(record, name) for name in names if _text(record, name)}
+
+
+def _topic(attribute: dict[str, Any]) -> dict[str, str]:
+    term = attribute["taxonomy_term"]
+    detail = term.get("taxonomy_detail")
+    scheme = _text(detail, "name") if isinstance(detail, dict) else ""
+    return {"name": _text(term, "name"), "code": _text(term, "code"), "scheme": scheme or _text(term, "taxonomy")}
+
+
+def _phones(record: dict[str, Any], contacts: list[dict[str, Any]]) -> list[str]:
+    direct = _list(record, "phones") or [phone for contact in contacts for phone in _list(contact, "phones")]
+    return list(dict.fromkeys(_text(one, "number").strip('"') for one in direct if _text(one, "number")))
+
+
+def _contact(record: dict[str, Any], people: bool) -> dict[str, str]:
+    said = {"role": _text(record, "title") or _text(record, "department")}
+    if people:
+        said |= {"name": _text(record, "name"), "email": _text(record, "email")}
+    return said
+
+
+def _mail(record: dict[str, Any], people: bool) -> str:
+    said = _text(record, "email")
+    return said if people or not is_personal_mail(said) else ""
+
+
+def _degrees(record: dict[str, Any], name: str, most: float) -> str:
+    try:
+        return _text(record, name) if abs(float(_text(record, name))) <= most else ""
+    except ValueError:
+        return ""
+
+
+def _text(record: Any, name: str) -> str:
+    value = record.get(name) if isinstance(record, dict) else None
+    if isinstance(value, bool) or value is None:
+        return ""
+    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+
+
+def _list(record: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    held = record.get(name)
+    return [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
+
+
+def _kind_said(value: Any) -> str:
+    return {list: "a list", str: "a text", int: "a number", float: "a number"}.get(type(value), "empty")
+
+
+def pages(fetch: Callable[[str], bytes], url: str, limits: Limits | None = None) -> Iterator[bytes]:
+    """Every page of an HSDS API list, as fetched, first to last. `fetch` gets an address and gives back the bytes.
+
+    Give what comes to `apart.bundled` and read it in the child process. Only how many pages there are is looked at
+    here. Stops, refusing, at a page that is no page, or one that promises more pages than any register has.
+    """
+    number = 1
+    while True:
+        raw = fetch(_page_address(url, number))
+        yield raw
+        page = strict(raw, url, limits)
+        if not isinstance(page, dict):
+            return
+        last = page.get("total_pages", page.get("totalPages", 1))
+        if not isinstance(last, int) or last > MOST_PAGES:
+            raise Refused(f"says it has {str(last)[:20]} pages; {MOST_PAGES:,} is the most we fetch.", url)
+        if number >= last or page.get("empty") is True or page.get("last_page", page.get("last")) is True:
+            return
+        number += 1
+
+
+def _page_address(url: str, number: int) -> str:
+    if number == 1:
+        return url
+    parts = urlsplit(url)
+    asked = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != "page"]
+    return urlunsplit(parts._replace(query=urlencode([*asked, ("page", str(number))])))

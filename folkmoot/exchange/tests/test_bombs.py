@@ -1,0 +1,47 @@
+"""Files made to do harm are refused in words, quickly and in little memory."""
+
+import resource
+import time
+
+import pytest
+
+from folkmoot.exchange.reading.apart import read
+from folkmoot.exchange.reading.opening import Ask
+from folkmoot.exchange.reading.rows import Refused
+
+from . import bombs
+
+
+@pytest.mark.parametrize("name", bombs.ALL)
+def test_it_refuses_a_bomb_in_words(name):
+    raw = bombs.ALL[name]()
+    began = time.monotonic()
+    with pytest.raises(Refused) as refused:
+        read(raw, Ask(name)).close()
+    said = str(refused.value)
+    assert said.startswith(name)
+    assert said.endswith(".")
+    assert "Traceback" not in said
+    # A second is the goal on a quiet machine; this only catches one that runs away.
+    assert time.monotonic() - began < 10
+
+
+def test_a_quote_that_never_closes_costs_its_row_and_not_the_rest():
+    with read(bombs.endless_quote(), Ask("q.csv")) as reading:
+        rows = list(reading.rows())
+    assert [row.number for row in rows if row.refused] == [2]
+    assert "never closes" in rows[0].problems[0].words
+    assert len(rows) == 1 + 999
+
+
+def test_a_dimension_that_lies_is_not_believed():
+    with read(bombs.xlsx(bombs.PLAIN, size="A1:XFD1048576"), Ask("big.xlsx")) as reading:
+        assert [row.fields for row in reading.rows()] == [{"Name": "Food Bank", "Postcode": "DY1 1AA"}]
+
+
+def test_bombs_stay_within_the_memory_goal():
+    for name in ("comment.xlsx", "laughs.xlsx", "far.xlsx", "deep.json", "repeat.ods"):
+        with pytest.raises(Refused):
+            read(bombs.ALL[name](), Ask(name)).close()
+    # Linux counts in kilobytes, and keeps the largest child of this process so far.
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 400 * 1024
