@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("folkmoot.home.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("folkmoot.people.account_urls")),
+    path("people/", include("folkmoot.people.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY = (
@@ -18,6 +19,12 @@ class Headers:
         answer = self.get_response(request)
         answer.headers.setdefault("Permissions-Policy", POLICY)
         answer.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        if _knows_who(request, answer):
             answer.headers["Cache-Control"] = "no-store, private"
         return answer
+
+
+def _knows_who(request: HttpRequest, answer: HttpResponse) -> bool:
+    """Whether a session came or goes with it; asking for the person would make every public page vary by cookie."""
+    cookie = settings.SESSION_COOKIE_NAME
+    return cookie in request.COOKIES or cookie in answer.cookies

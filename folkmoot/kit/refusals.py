@@ -13,6 +13,7 @@ class Refusal(Exception):
     """
 
     status = 409
+    headers: dict[str, str] = {}
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
@@ -37,4 +38,11 @@ class Refusals:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
-        return render(request, "kit/refusal.html", {"words": error.words}, status=error.status)
+        return answer(request, error)
+
+
+def answer(request: HttpRequest, error: Refusal) -> HttpResponse:
+    """The page that says what could not be done."""
+    page = render(request, "kit/refusal.html", {"words": error.words}, status=error.status)
+    page.headers.update(error.headers)
+    return page

@@ -6,13 +6,21 @@ the matrix in tests/test_access.py is made from them.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from folkmoot.kit.refusals import NotYours
 from folkmoot.people.models import Person
@@ -33,9 +41,9 @@ def _guarded(view: View, methods: tuple[str, ...], rule: str, check: Callable) -
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method not in allowed:
             return HttpResponseNotAllowed(sorted(allowed))
-        return check(request) or view(request, *args, **kwargs)
+        return guarded.check(request) or view(request, *args, **kwargs)
 
-    guarded.rule, guarded.methods = rule, tuple(sorted(methods))
+    guarded.rule, guarded.methods, guarded.check = rule, tuple(sorted(methods)), check
     return guarded
 
 
@@ -69,6 +77,55 @@ def asks_the_noun(*methods: str) -> Callable[[View], View]:
 def by_link(*methods: str) -> Callable[[View], View]:
     """Whoever holds a signed link may; the view checks it and answers 404 otherwise."""
     return lambda view: _guarded(view, methods, "by link", lambda request: None)
+
+
+def lately(view: View) -> View:
+    """Inside one of the others: needs to have shown within 15 minutes that it is really them.
+
+    For exports of people, roles and deletion. A keeper, moderator or steward of a real site needs a passkey for it.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if needs_passkey(request):
+            raise NotYours(_("People who look after this site do this with a passkey. Add one under My page, Ways in."))
+        return view(request, *args, **kwargs) if proved_lately(request) else _to_prove(request)
+
+    guarded.lately = True
+    return guarded
+
+
+def lately_anyhow(view: View) -> View:
+    """As `lately`, without asking for a passkey: for the page where the first one is added."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return view(request, *args, **kwargs) if proved_lately(request) else _to_prove(request)
+
+    guarded.lately = True
+    return guarded
+
+
+def proved_lately(request: HttpRequest) -> bool:
+    """Whether the person showed within 15 minutes that it is them, by the strongest way they have."""
+    since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    ways = {way["method"] for way in get_authentication_records(request, request.user) if way["at"] > since}
+    if is_mfa_enabled(request.user, [Authenticator.Type.WEBAUTHN]):
+        return "mfa" in ways
+    if settings.DEVELOPMENT and "development" in ways:
+        return True
+    return bool(ways)
+
+
+def _to_prove(request: HttpRequest) -> HttpResponse:
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def needs_passkey(request: HttpRequest) -> bool:
+    """Whether this person looks after others here and has not added a passkey: staff act by passkey on a real site."""
+    today = timezone.localdate()
+    trusted = any(holds(request.user, kind, today) for kind in ("keeper", "moderator", "steward"))
+    return trusted and not settings.DEVELOPMENT and not is_mfa_enabled(request.user, [Authenticator.Type.WEBAUTHN])
 
 
 def development(*methods: str) -> Callable[[View], View]:

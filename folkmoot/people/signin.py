@@ -1,20 +1,24 @@
-"""Sign-in by emailed code or passkey (allauth), in our own words; and one click in development."""
+"""What allauth asks of us: our words, our way of telling a visitor's address, and no way in but the door."""
 
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
-from folkmoot.people.models import Person
+from folkmoot.kit.limits import address_of
 
 
 class Adapter(DefaultAccountAdapter):
-    """A new account takes the first part of its address as a name until its person writes a better one."""
+    """allauth keeps passkeys, spare codes and sessions; joining goes through `people.door` alone."""
 
-    def save_user(self, request: HttpRequest, user: Person, form, commit: bool = True) -> Person:
-        user.email = form.cleaned_data["email"].lower()
-        user.name = user.name or user.email.split("@")[0]
-        user.set_unusable_password()
-        if commit:
-            user.save()
-        return user
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return address_of(request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        super().send_mail(
+            template_prefix, email, {"site_name": settings.SITE_NAME, "site": settings.SITE_URL} | context
+        )

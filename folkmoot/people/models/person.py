@@ -1,13 +1,13 @@
-"""A person, the names they go by, what they may do, who acts for them, and what they agreed to."""
+"""A person, and the other names they go by."""
 
 from __future__ import annotations
 
 import secrets
-from datetime import date
 
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
@@ -19,15 +19,27 @@ def new_key() -> str:
     return secrets.token_urlsafe(9)
 
 
+def no_password() -> str:
+    """Nobody has a password here; this is what the column holds instead, and nothing typed in can match it."""
+    return make_password(None)
+
+
 class PersonSet(BaseUserManager):
     def create_user(self, email: str, **fields) -> Person:
         person = self.model(email=self.normalize_email(email).lower(), **fields)
-        person.set_unusable_password()
         person.save()
         return person
 
     def create_superuser(self, email: str, **fields) -> Person:
         return self.create_user(email, **{"is_staff": True, "is_superuser": True} | fields)
+
+    def cast(self) -> models.QuerySet:
+        """The people of the sample town, in development only."""
+        return (
+            self.filter(email__endswith="@thornbeck.example", is_active=True).order_by("pk")
+            if settings.DEVELOPMENT
+            else self.none()
+        )
 
     def get_by_natural_key(self, email: str) -> Person:
         return self.get(email__iexact=email)
@@ -54,8 +66,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     FIELDS = ("email", "sector", "place", "offers", "wants", "about", "organisations")
 
     key = models.CharField(max_length=16, unique=True, default=new_key, editable=False)
+    password = models.CharField(max_length=128, default=no_password, editable=False)
     email = models.EmailField(unique=True)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=120, blank=True)
     sector = models.CharField(max_length=16, choices=Sector, blank=True, default="")
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+")
     offers = models.TextField(blank=True, max_length=2000, help_text="what I can offer")
@@ -69,6 +82,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
     objects = PersonSet()
+    EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
@@ -101,89 +115,3 @@ class OtherName(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class RoleSet(models.QuerySet):
-    def held_on(self, day: date) -> RoleSet:
-        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
-
-
-class Role(models.Model):
-    """What a person may do beyond taking part, everywhere or in one place, between two dates."""
-
-    class Kind(models.TextChoices):
-        KEEPER = "keeper", "Keeper of this site"
-        CONVENOR = "convenor", "Convenor"
-        MODERATOR = "moderator", "Moderator"
-        STEWARD = "steward", "Steward of private notes"
-        ORGANISER = "organiser", "Community organiser"
-        COUNCILLOR = "councillor", "Councillor"
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
-    kind = models.CharField(max_length=16, choices=Kind)
-    place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="+")
-    since = models.DateField(null=True, blank=True)
-    until = models.DateField(null=True, blank=True, help_text="last day")
-    given_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
-
-    objects = RoleSet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "kind", "place"], name="role_once", nulls_distinct=False, condition=Q(until=None)
-            ),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")), name="role_ends_after_it_begins"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}: {self.get_kind_display()}"
-
-
-class DeputySet(models.QuerySet):
-    def acting_on(self, day: date) -> DeputySet:
-        return self.filter(from_on__lte=day, until_on__gte=day)
-
-
-class Deputy(models.Model):
-    """Who acts for a person while they are away; the powers lapse by themselves after the last day."""
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="deputies")
-    deputy = models.ForeignKey(Person, models.CASCADE, related_name="stands_in_for")
-    from_on = models.DateField()
-    until_on = models.DateField(help_text="last day")
-
-    objects = DeputySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "deputies"
-        constraints = [
-            models.CheckConstraint(condition=~Q(person=F("deputy")), name="deputy_is_another"),
-            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="deputy_ends_after_it_begins"),
-            models.UniqueConstraint(fields=["person", "deputy", "from_on"], name="deputy_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.deputy} for {self.person}"
-
-
-class Consent(models.Model):
-    """What a person agreed to, for one purpose, in the words they saw; withdrawn, never deleted."""
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="consents")
-    purpose = models.CharField(max_length=60)
-    words = models.TextField()
-    given_at = models.DateTimeField(auto_now_add=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "purpose"], condition=Q(withdrawn_at=None), name="consent_given_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}: {self.purpose}"

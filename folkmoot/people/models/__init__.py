@@ -1,0 +1,8 @@
+"""The nouns of people, one file each."""
+
+from .consent import Consent
+from .person import OtherName, Person
+from .printed_code import PrintedCode
+from .roles import Deputy, Role
+
+__all__ = ["Consent", "Deputy", "OtherName", "Person", "PrintedCode", "Role"]
