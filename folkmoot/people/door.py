@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 
-from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import EmailAddress, Login
 from django.conf import settings
@@ -18,13 +17,20 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from folkmoot.kit.codes import digest, new_code
 from folkmoot.kit.limits import address_of, household, is_shared, spend, spend_once_each
+from folkmoot.kit.mail import letter, one_line
 from folkmoot.kit.refusals import Refusal
 from folkmoot.people.models import Person, PrintedCode
 
 KEY = "knock"
+SUBJECTS = {
+    "sign-in": gettext_lazy("Your code for %(site)s: %(code)s"),
+    "again": gettext_lazy("Is it you? A code for %(site)s"),
+    "address": gettext_lazy("A code for your new address at %(site)s"),
+}
 TRIES = 5
 SECONDS = 600
 HOUR, DAY = 3600, 86_400
@@ -36,6 +42,12 @@ class WrongCode(Refusal):
     status = 400
 
 
+class NoMail(Refusal):
+    """The mail server could not be reached."""
+
+    status = 503
+
+
 def knock(request: HttpRequest, email: str, purpose: str = "sign-in", next: str = "/") -> None:
     """Send a code to this address and remember in the session that it was asked for."""
     email = email.strip().lower()
@@ -43,7 +55,7 @@ def knock(request: HttpRequest, email: str, purpose: str = "sign-in", next: str 
     code = new_code()
     waiting = {"email": email, "purpose": purpose, "next": next, "at": time.time(), "tries": 0}
     request.session[KEY] = waiting | {"digest": digest(purpose, code)}
-    get_adapter().send_mail(f"people/email/{purpose.replace('-', '_')}", email, {"code": code})
+    _send(email, purpose, code)
 
 
 def waiting(request: HttpRequest, purpose: str = "sign-in") -> dict | None:
@@ -94,6 +106,17 @@ def _count_try(request: HttpRequest, asked: dict) -> None:
         raise WrongCode(_("That was not the code, and it was the last try. Ask for a new one."))
     request.session[KEY] = asked
     raise WrongCode(_("That is not the code we sent. Look again, or ask for a new one."))
+
+
+def _send(email: str, purpose: str, code: str) -> None:
+    """At once, not through the queue: somebody is waiting, and a code should not be kept in a table of jobs."""
+    subject = SUBJECTS[purpose] % {"site": one_line(settings.SITE_NAME), "code": code}
+    try:
+        letter(email, subject, f"people/mail/{purpose}", {"code": code}).send()
+    except OSError as error:
+        raise NoMail(
+            _("The mail with your code could not be sent just now. Please try again in a few minutes.")
+        ) from error
 
 
 def _spend(request: HttpRequest, email: str) -> None:
