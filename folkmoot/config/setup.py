@@ -1,0 +1,158 @@
+"""Asks what a real site needs to know, writes site.env, and settles the site with it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
+KEEPER = re.compile(r"\s*(?P<name>[^<>]+?)\s*<(?P<email>[^<>]+)>\s*")
+
+
+class Wrong(ValueError):
+    """An answer that will not do; the message says why and what would."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to ask: the setting it fills, the words, what is taken on Enter, and the check it must pass."""
+
+    name: str
+    words: str
+    check: Callable[[str], str]
+    default: str = ""
+
+
+def place(said: str) -> str:
+    if len(said.strip()) < 2:
+        raise Wrong("Write the name of a place: a town, a district, a county. It can be changed later.")
+    return said.strip()
+
+
+def host(said: str) -> str:
+    if not said.strip():
+        raise Wrong("Write who answers for the site: a charity, a council, a group, or your own name.")
+    return said.strip()
+
+
+def keeper(said: str) -> str:
+    found = KEEPER.fullmatch(said)
+    if not found or not ADDRESS.fullmatch(found["email"].strip()):
+        raise Wrong("Write a name and an address like this: Amina Yusuf <amina@example.org>")
+    return f"{found['name']} <{found['email'].strip().lower()}>"
+
+
+def site(said: str) -> str:
+    parts = urlsplit(said.strip().rstrip("/"))
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+        raise Wrong("Write the address people will type, as https://folkmoot.example.org, with nothing after the name.")
+    if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1"):
+        raise Wrong("An address that others reach starts with https://. Only http://localhost may go without.")
+    return said.strip().rstrip("/")
+
+
+def mail(said: str) -> str:
+    said = said.strip()
+    if said and not said.startswith(("smtp://", "smtp+tls://", "smtp+ssl://", "filemail://")):
+        raise Wrong(
+            "Write how mail leaves, as smtp+tls://user:word@mail.example.org:587, or leave it empty: sign-in codes are "
+            "then printed by bin/manage code."
+        )
+    return said
+
+
+QUESTIONS = (
+    Question("place", "Which place is this site for", place),
+    Question("host", "Who hosts it, and answers for it", host),
+    Question("keeper1", "First keeper, as: Name <address>", keeper),
+    Question("keeper2", "Second keeper, so that nobody is alone with it, as: Name <address>", keeper),
+    Question("site", "The address people will type", site, "http://localhost:8000"),
+    Question("mail", "How mail leaves (empty: none yet, codes are printed)", mail),
+)
+
+
+def from_file(path: Path) -> Iterator[tuple[str, str]]:
+    """The `name = value` lines of an answers file; # begins a comment. Errors name file and line."""
+    names = {question.name for question in QUESTIONS}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        name, equals, value = line.partition("=")
+        if not equals or name.strip() not in names:
+            sys.exit(f"{path}, line {number}: write one of {', '.join(sorted(names))}, then =, then the answer.")
+        yield name.strip(), value.strip()
+
+
+def answers(given: dict[str, str], ask: Callable[[str], str] | None) -> dict[str, str]:
+    """Every question's checked answer; `ask` is None when there is nobody to ask, and a wrong one ends it."""
+    said = {}
+    for question in QUESTIONS:
+        default = given.get(question.name, question.default)
+        while True:
+            words = ask(f"  {question.words}{f' [{default}]' if default else ''}: ") or default if ask else default
+            try:
+                said[question.name] = question.check(words)
+                break
+            except Wrong as wrong:
+                if ask is None:
+                    sys.exit(f"{question.name}: {wrong}")
+                sys.stdout.write(f"    {wrong}\n")
+    if said["keeper1"].partition("<")[2] == said["keeper2"].partition("<")[2]:
+        sys.exit("The two keepers have one address between them. Name two people: one of them will be ill some day.")
+    return said
+
+
+def site_env(said: dict[str, str]) -> str:
+    """The settings file those answers make; a value holds no line break, so a line is a setting."""
+    hostname = urlsplit(said["site"]).hostname
+    first = KEEPER.fullmatch(said["keeper1"])["email"]
+    lines = {
+        "FOLKMOOT_MODE": "production",
+        "FOLKMOOT_SITE_URL": said["site"],
+        "FOLKMOOT_HOSTS": hostname,
+        "FOLKMOOT_SITE_NAME": f"{said['place']} Folkmoot",
+        "FOLKMOOT_HOST_NAME": said["host"],
+        "FOLKMOOT_HOST_EMAIL": first,
+        "FOLKMOOT_MAIL_URL": said["mail"],
+    }
+    return "".join(f"{name}={' '.join(value.split())}\n" for name, value in lines.items() if value)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bin/setup")
+    parser.add_argument("--answers", type=Path)
+    path = parser.parse_args().answers
+    data = Path(os.environ["FOLKMOOT_DATA"])
+    kept = data / "setup.answers"
+    given = dict(from_file(kept)) if kept.exists() else {}
+    given |= dict(from_file(path)) if path else {}
+    if path is None:
+        sys.stdout.write("\n  Six questions. Enter keeps what stands in brackets.\n\n")
+    said = answers(given, None if path else input)
+    _write(data, said, kept)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.config.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("settle", place=said["place"], keepers=[said["keeper1"], said["keeper2"]])
+    return 0
+
+
+def _write(data: Path, said: dict[str, str], kept: Path) -> None:
+    data.mkdir(parents=True, exist_ok=True)
+    data.chmod(0o700)
+    for file, text in ((data / "site.env", site_env(said)), (kept, "".join(f"{n} = {v}\n" for n, v in said.items()))):
+        file.touch(mode=0o600)
+        file.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""What the worker does by itself for the site as a whole."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from folkmoot.home.keeping import backup, week
+from folkmoot.journal.models import Notice
+from folkmoot.kit import mail
+from folkmoot.kit.jobs import every, job, once
+
+DAY = 24 * 60
+
+
+@every(minutes=DAY)
+@job
+def back_up() -> None:
+    """A backup each day, those past their time dropped."""
+    backup.make()
+    backup.drop_old(timezone.now())
+
+
+@every(minutes=7 * DAY)
+@job
+def hold_drill() -> None:
+    """Try the newest backup once a week; the doctor and the keepers' week say how it went."""
+    backup.drill()
+
+
+@every(minutes=DAY)
+@job
+def tell_keepers() -> None:
+    """On Mondays, each keeper's three things; and when nobody has kept the site for 60 days, whoever can still hear."""
+    today = timezone.localdate()
+    if today.weekday() == 0:
+        for person in week.keepers(today):
+            _tell(person, today)
+    since = week.quiet_since(today)
+    if since and settings.HOST_EMAIL:
+        with once(f"quiet host, {since}, {today:%G-%V}") as first:
+            if first:
+                words = {"since": since.isoformat(), "people": [each.name for each in week.keepers(today)]}
+                mail.send(settings.HOST_EMAIL, _("Nobody has kept the site for two months"), "home/mail/quiet", words)
+
+
+def _tell(person, today) -> None:
+    things = week.three_things(today)
+    with once(f"keepers' week {today:%G-%V}, {person.pk}") as first:
+        if not first or not things:
+            return
+        minutes = sum(each.minutes for each in things)
+        subject = _("This week: %(n)d things, about %(minutes)d minutes") % {"n": len(things), "minutes": minutes}
+        context = {"name": person.name, "things": [[each.words, each.address, each.minutes] for each in things]}
+        mail.send(person.email, subject, "home/mail/week", context)
+        Notice.tell(person, subject, "/me/week/")
