@@ -1,0 +1,100 @@
+"""Looks through the whole directory again and keeps what it finds; what no longer holds is marked gone, not deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from folkmoot.directory.models import Activity, Served
+from folkmoot.joinup.models import Finding
+from folkmoot.joinup.sums import overlaps
+from folkmoot.places.models import Place
+
+TOP = 400
+KINDS = (("duplication", overlaps.duplications), ("synergy", overlaps.synergies))
+
+
+def look_again(day: date, *, story: bool = False) -> dict[str, int]:
+    """How many findings are new, the same and gone, after comparing everything with everything.
+
+    Safe twice: a pair is one finding by its `once`, and a finding that comes back keeps its answers.
+    """
+    entries, atlas = overlaps.everything(story=story)
+    found = [_row(kind, pair, story) for kind, sums in KINDS for pair in sums(entries, atlas, day, TOP)]
+    return _keep(_placed(found), story)
+
+
+def _row(kind: str, pair, story: bool) -> Finding:
+    """One pair as an unsaved finding; an offer or an activity first, what is wanted second."""
+    sides = {}
+    for name, known_as in (("a", pair.a), ("b", pair.b)):
+        what, _, pk = known_as.partition(":")
+        sides[f"{name}_id" if what == "activity" else f"{what}_id"] = int(pk)
+    reasons = [{"field": each.field, "words": each.words, "share": round(each.share, 3)} for each in pair.reasons]
+    return Finding(
+        kind=kind,
+        **sides,
+        once=f"{kind}:{pair.a}:{pair.b}",
+        rule=pair.rule,
+        score=min(1.0, max(0.0, float(pair.score))),
+        certainty=pair.when,
+        reasons=reasons,
+        missing=list(pair.missing),
+        known_a=round(pair.complete_a * 10),
+        known_b=round(pair.complete_b * 10),
+        for_owner_alone=bool(pair.private),
+        story=story,
+    )
+
+
+def _placed(found: list[Finding]) -> list[Finding]:
+    """Give each finding the smallest place that holds both sides, so that a place's page can count it."""
+    activities = {pk for each in found for pk in (each.a_id, each.b_id) if pk}
+    paths: dict[int, list[str]] = {}
+    for pk, path in Served.objects.filter(activity__in=activities).values_list("activity", "place__path"):
+        paths.setdefault(pk, []).append(path)
+    for each in found:
+        shared = _common([*paths.get(each.a_id, []), *paths.get(each.b_id, [])])
+        each.place_id = int(shared[-1]) if shared else None
+    known = set(Place.objects.filter(pk__in={each.place_id for each in found}).values_list("pk", flat=True))
+    for each in found:
+        each.place_id = each.place_id if each.place_id in known else None
+    return found
+
+
+def _common(paths: list[str]) -> list[str]:
+    """The ids that all the paths begin with."""
+    lines = [[part for part in path.split("/") if part] for path in paths]
+    shared = []
+    for parts in zip(*lines):
+        if len(set(parts)) > 1:
+            break
+        shared.append(parts[0])
+    return shared
+
+
+@transaction.atomic
+def _keep(found: Iterable[Finding], story: bool) -> dict[str, int]:
+    now = timezone.now()
+    wanted = {each.once: each for each in found}
+    known = {each.once: each for each in Finding.objects.filter(story=story).exclude(certainty="said then")}
+    new = [each for once, each in wanted.items() if once not in known]
+    Finding.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
+    kept = []
+    for once, each in wanted.items():
+        if once in known:
+            each.pk, each.seen_at = known[once].pk, now
+            kept.append(each)
+    facts = ["score", "rule", "certainty", "reasons", "missing", "known_a", "known_b", "place", "for_owner_alone"]
+    Finding.objects.bulk_update(kept, [*facts, "seen_at", "gone_at"], batch_size=500)
+    gone = [each.pk for once, each in known.items() if once not in wanted and each.gone_at is None]
+    Finding.objects.filter(pk__in=gone).update(gone_at=now)
+    return {"new": len(new), "the same": len(kept), "gone": len(gone)}
+
+
+def look_at(activity: Activity, day: date) -> dict[str, int]:
+    """Look again because this entry was made or changed; the whole directory, since scores are relative to it."""
+    return look_again(day, story=activity.story)
