@@ -128,6 +128,8 @@ FREE = {
     "id",
 }
 FREE |= {"town", "fax"}
+# Names and addresses come in more shapes than any test knows, so these cells can only add to what the heading says.
+LOOSE = {"address", "person"}
 
 
 def guess(headings: list[str], rows: Iterable[Row]) -> list[Guess]:
@@ -178,6 +180,8 @@ def _share(cells: list[str], test: Callable[[str], bool]) -> float:
 def _score(meaning: str, heading: float, share: float, cells: list[str]) -> float:
     if meaning in FREE or not cells:
         return heading * 0.9
+    if heading and meaning in LOOSE:
+        return 0.5 * heading + 0.5 * share
     if heading:
         return 0.5 * heading + 0.5 * share if share >= 0.2 else 0.3 * heading
     return share * 0.85 if share >= 0.6 else 0.0

@@ -17,7 +17,7 @@ def opened(raw: bytes, file: str, limits: Limits) -> zipfile.ZipFile:
     try:
         packed = zipfile.ZipFile(io.BytesIO(raw))
         entries = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, struct.error) as wrong:
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, struct.error, NotImplementedError) as wrong:
         words = "is damaged or was cut off on its way. Open it in your spreadsheet program, save it again and retry."
         raise Refused(words, file) from wrong
     if len(entries) > limits.zip_entries:
