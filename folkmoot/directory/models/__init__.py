@@ -1,16 +1,20 @@
 """The nouns of the directory, one file each."""
 
 from .activity import Activity, Party, Served
-from .care import Confirmation, Reply, Revision
-from .offers import Ask, Need, Offer
+from .entry import CannotMerge
+from .offers import Ask, Need, Offer, Thing
 from .organisation import Identifier, Membership, Organisation, Post, Term
 from .programme import Programme
+from .replies import Reply
+from .revisions import ChangedSince, Confirmation, Revision
 from .sources import Record, Source
 from .vocabulary import PeopleServed, Topic, TypeOfHelp
 
 __all__ = [
     "Activity",
     "Ask",
+    "CannotMerge",
+    "ChangedSince",
     "Confirmation",
     "Identifier",
     "Membership",
@@ -27,6 +31,7 @@ __all__ = [
     "Served",
     "Source",
     "Term",
+    "Thing",
     "Topic",
     "TypeOfHelp",
 ]

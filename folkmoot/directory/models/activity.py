@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
+from folkmoot.journal.models import Audience
+from folkmoot.kit.refusals import NotYours
 from folkmoot.people.models import Person
 from folkmoot.places.models import Place
 
@@ -20,19 +23,31 @@ from .vocabulary import PeopleServed, Topic, TypeOfHelp
 class ActivitySet(EntrySet):
     def at(self, place: Place) -> ActivitySet:
         """Serving this place or somewhere inside it."""
-        return self.filter(Q(pk__in=Served.objects.within(place).values("activity")))
+        return self.filter(pk__in=Served.objects.within(place).values("activity"))
 
     def public(self) -> ActivitySet:
         """Without plans that are private for now."""
         return self.filter(private_for_now=False)
 
     def visible_to(self, person: Person | None, day: date) -> ActivitySet:
-        """The public ones, and the private plans of the organisations this person speaks for."""
+        """The public ones, and the private plans of this person's own organisations.
+
+        A private plan whose owners have nobody to speak for them is seen by whoever entered it.
+        """
         if person is None or not person.is_authenticated:
             return self.public()
-        mine = Membership.objects.speaking(day).filter(person=person).values("organisation")
-        own = Q(parties__organisation__in=mine, parties__role__in=Party.OWNERS) | Q(entered_by=person)
-        return self.filter(Q(private_for_now=False) | Q(pk__in=Activity.objects.filter(own).values("pk")))
+        mine = Membership.objects.spoken_by(person, day)
+        parts = Party.objects.filter(activity=OuterRef("pk"), role__in=Party.OWNERS)
+        speaking = Membership.objects.speaking(day).values("organisation")
+        own = Exists(parts.filter(organisation__in=mine))
+        orphan = Q(entered_by=person) & ~Exists(parts.filter(organisation__in=speaking))
+        return self.filter(Q(private_for_now=False) | own | orphan)
+
+    def with_all(self) -> ActivitySet:
+        """With what a card or a row shows, in a constant number of queries."""
+        parties = models.Prefetch("parties", Party.objects.select_related("organisation__same_as"))
+        served = models.Prefetch("served", Served.objects.select_related("place"))
+        return self.select_related("programme").prefetch_related(parties, served, "types", "people")
 
 
 class Activity(Entry):
@@ -47,6 +62,31 @@ class Activity(Entry):
         UNKNOWN = "", "Not said"
 
     PLANS = (Stage.IDEA, Stage.PLANNED, Stage.FUNDED)
+    FACTS = (
+        "title",
+        "about",
+        "programme",
+        "types",
+        "topics",
+        "people",
+        "people_words",
+        "parties",
+        "served",
+        "stage",
+        "starts_said",
+        "starts_from",
+        "starts_to",
+        "ends_said",
+        "ends_from",
+        "ends_to",
+        "offered",
+        "filled",
+        "money_pence",
+        "shaped_by",
+        "website",
+        "contact",
+        "private_for_now",
+    )
 
     title = models.CharField(max_length=255)
     about = models.TextField(blank=True, max_length=10_000)
@@ -75,7 +115,7 @@ class Activity(Entry):
     objects = ActivitySet.as_manager()
 
     class Meta:
-        ordering = ["title"]
+        ordering = ["title", "pk"]
         verbose_name_plural = "activities"
         constraints = [
             models.CheckConstraint(
@@ -88,7 +128,16 @@ class Activity(Entry):
             ),
             models.CheckConstraint(condition=Q(money_pence=None) | Q(money_pence__gte=0), name="activity_money"),
         ]
-        indexes = [models.Index(fields=["story", "title"]), models.Index(fields=["stage"])]
+        indexes = [
+            models.Index(fields=["story", "title"]),
+            models.Index(fields=["stage"]),
+            models.Index(
+                fields=["title", "id"],
+                condition=Q(story=False, same_as=None, private_for_now=False),
+                name="activity_listed",
+            ),
+            models.Index(fields=["confirmed_on"]),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -99,6 +148,77 @@ class Activity(Entry):
     @property
     def is_plan(self) -> bool:
         return self.stage in self.PLANS
+
+    @property
+    def audience(self) -> str:
+        return Audience.PARTIES if self.private_for_now else Audience.PUBLIC
+
+    def is_visible_to(self, person: Person | None, day: date) -> bool:
+        """Whether this person may know of it at all."""
+        return not self.private_for_now or self.belongs_to(person, day)
+
+    def owners(self) -> list[Organisation]:
+        """The organisations that deliver, host or commission it, absorbed ones as those that absorbed them."""
+        parts = self.parties.filter(role__in=Party.OWNERS).select_related("organisation__same_as")
+        return list({part.body.pk: part.body for part in parts}.values())
+
+    def speakers(self, day: date) -> models.QuerySet:
+        selves = [pk for body in self.owners() for pk in body.selves()]
+        speaking = Membership.objects.speaking(day).filter(organisation__in=selves)
+        return Person.objects.filter(pk__in=speaking.values("person"))
+
+    def whereabouts(self) -> Place | None:
+        first = self.served.select_related("place").order_by("pk").first()
+        return first.place if first else None
+
+    def check_beginner(self, by: Person | None) -> None:
+        """A plan is kept private only by its own people, or nobody could see that it is there."""
+        if self.private_for_now and by is not None and not self.belongs_to(by, timezone.localdate()):
+            raise NotYours("Only somebody who speaks for the group that plans it can keep a plan private for now.")
+
+    def known(self) -> dict[str, bool]:
+        """The ten facts a reader looks for, and whether each is known."""
+        return {
+            "about": bool(self.about),
+            "who": any(part.role in Party.OWNERS for part in self.parties.all()),
+            "type": self.types.exists(),
+            "topic": self.topics.exists(),
+            "people": self.people.exists() or bool(self.people_words),
+            "place": self.served.exists(),
+            "when": bool(self.starts_said or self.ends_said),
+            "stage": bool(self.stage),
+            "money": self.money_pence is not None or any(part.role == Party.Role.FUNDS for part in self.parties.all()),
+            "contact": bool(self.contact or self.website),
+        }
+
+    def count_facts(self) -> int:
+        """Store and give how many of the ten facts are known."""
+        self.completeness = sum(self.known().values())
+        Activity.objects.filter(pk=self.pk).update(completeness=self.completeness)
+        return self.completeness
+
+    def rows_of_parties(self) -> list[list]:
+        """[organisation id, role, pence or None], sorted."""
+        rows = ([part.organisation_id, part.role, part.money_pence] for part in self.parties.all())
+        return sorted(rows, key=lambda row: row[:2])
+
+    def take_parties(self, rows: list[list]) -> None:
+        """Make these its parties; one that stays keeps its row."""
+        had = {(part.organisation_id, part.role): part for part in self.parties.all()}
+        want = {(body, role): pence for body, role, pence in rows}
+        self.parties.filter(pk__in=[part.pk for key, part in had.items() if key not in want]).delete()
+        for (body, role), pence in want.items():
+            Party.objects.update_or_create(
+                activity=self, organisation_id=body, role=role, defaults={"money_pence": pence}
+            )
+
+    def rows_of_served(self) -> list[int]:
+        return sorted(row.place_id for row in self.served.all())
+
+    def take_served(self, places: list[int]) -> None:
+        self.served.exclude(place__in=places).delete()
+        for place in places:
+            Served.objects.get_or_create(activity=self, place_id=place)
 
 
 class Party(models.Model):
@@ -125,14 +245,21 @@ class Party(models.Model):
             models.UniqueConstraint(fields=["activity", "organisation", "role"], name="party_once"),
             models.CheckConstraint(condition=Q(money_pence=None) | Q(money_pence__gte=0), name="party_money"),
         ]
+        indexes = [models.Index(fields=["role", "organisation"])]
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.role}"
 
+    @property
+    def body(self) -> Organisation:
+        """The organisation as it stands today: the one that absorbed it, if one did."""
+        return self.organisation.survivor()
+
 
 class ServedSet(models.QuerySet):
     def within(self, place: Place) -> ServedSet:
-        return self.filter(place__path__startswith=place.path)
+        """Rows for this place and whatever lies inside it."""
+        return self.filter(place__in=Place.objects.within(place).values("pk"))
 
 
 class Served(models.Model):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from django.db import models
-from django.db.models import Q
-from django.urls import reverse
+from datetime import date
 
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from folkmoot.kit.refusals import Refusal
 from folkmoot.people.models import Person
+from folkmoot.people.permissions import acts_for
 from folkmoot.places.models import Place
 
 from .entry import Entry, EntrySet
@@ -27,13 +32,16 @@ class Thing(models.TextChoices):
 
 class HaveOrWantSet(EntrySet):
     def at(self, place: Place) -> HaveOrWantSet:
-        return self.filter(place__path__startswith=place.path)
+        """About this place or somewhere inside it."""
+        return self.filter(place__in=Place.objects.within(place).values("pk"))
 
     def open(self) -> HaveOrWantSet:
         return self.filter(closed_at=None)
 
 
 class HaveOrWant(Entry):
+    FACTS = ("thing", "words", "about", "organisation", "place", "types", "topics", "people", "when_said", "said_at")
+
     thing = models.CharField(max_length=12, choices=Thing)
     words = models.CharField(max_length=300)
     about = models.TextField(blank=True, max_length=4000)
@@ -52,9 +60,45 @@ class HaveOrWant(Entry):
 
     class Meta:
         abstract = True
+        ordering = ["-entered_at", "-pk"]
 
     def __str__(self) -> str:
         return self.words
+
+    def belongs_to(self, person: Person | None, day: date) -> bool:
+        """It is of the person who said it, or of whoever speaks for the body that did."""
+        if person is not None and self.person_id and self.person_id in acts_for(person, day):
+            return True
+        return super().belongs_to(person, day)
+
+    def speakers(self, day: date) -> models.QuerySet:
+        return self.organisation.speakers(day) if self.organisation else super().speakers(day)
+
+    @transaction.atomic
+    def close(self, by: Person, why: str = "") -> None:
+        """No longer offered or wanted. Closing twice is closing once."""
+        thing = self.locked()
+        thing.check_editor(by)
+        if thing.closed_at:
+            return
+        thing.closed_at = self.closed_at = timezone.now()
+        thing.save(update_fields=["closed_at"])
+        thing._tell(by, "closed", why=why)
+
+    @transaction.atomic
+    def reopen(self, by: Person) -> None:
+        """Offered or wanted again. Safe twice."""
+        thing = self.locked()
+        thing.check_editor(by)
+        if thing.closed_at is None:
+            return
+        thing.closed_at = self.closed_at = None
+        thing.save(update_fields=["closed_at"])
+        thing._tell(by, "opened again")
+
+
+class NoSource(Refusal):
+    """A figure of need that says nothing of where it comes from."""
 
 
 class Offer(HaveOrWant):
@@ -71,8 +115,28 @@ class Ask(HaveOrWant):
         return reverse("ask", args=[self.pk])
 
 
+class NeedSet(EntrySet):
+    def at(self, place: Place) -> NeedSet:
+        """For this place or somewhere inside it."""
+        return self.filter(place__in=Place.objects.within(place).values("pk"))
+
+
 class Need(Entry):
     """A figure of need for an area, with its source: 1,240 people over 75 living alone (Census 2021)."""
+
+    FACTS = (
+        "place",
+        "words",
+        "figure",
+        "out_of",
+        "unit",
+        "types",
+        "topics",
+        "people",
+        "source",
+        "source_url",
+        "as_of",
+    )
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
     words = models.CharField(max_length=300)
@@ -86,10 +150,16 @@ class Need(Entry):
     source_url = models.URLField(blank=True, max_length=500)
     as_of = models.CharField(max_length=80, blank=True)
 
+    objects = NeedSet.as_manager()
+
     class Meta:
+        ordering = ["words", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(source=""), name="need_has_a_source"),
             models.CheckConstraint(condition=Q(figure=None) | Q(figure__gte=0), name="need_figure"),
+            models.CheckConstraint(
+                condition=Q(figure=None) | Q(out_of=None) | Q(figure__lte=F("out_of")), name="need_part_of_whole"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,3 +167,7 @@ class Need(Entry):
 
     def get_absolute_url(self) -> str:
         return reverse("need", args=[self.pk])
+
+    def check_beginner(self, by: Person | None) -> None:
+        if not self.source.strip():
+            raise NoSource("Say where this figure comes from: without a source nobody can check it.")

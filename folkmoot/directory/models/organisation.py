@@ -6,10 +6,12 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
 from folkmoot.people.models import Person
+from folkmoot.people.permissions import acts_for
 from folkmoot.places.models import Place
 
 from .entry import Entry, EntrySet
@@ -23,6 +25,22 @@ class OrganisationSet(EntrySet):
 
 class Organisation(Entry):
     """A body: a charity, a council, a company, or a few neighbours with a name and no number."""
+
+    FACTS = (
+        "name",
+        "sector",
+        "about",
+        "place",
+        "address",
+        "postcode",
+        "hides_address",
+        "website",
+        "email",
+        "phone",
+        "is_funder",
+        "identifiers",
+    )
+    HIDDEN = ("address", "postcode", "latitude", "longitude")
 
     name = models.CharField(max_length=255)
     sector = models.CharField(max_length=16, choices=Person.Sector, blank=True, default="")
@@ -42,13 +60,63 @@ class Organisation(Entry):
 
     class Meta:
         ordering = ["name"]
-        indexes = [models.Index(fields=["story", "name"]), models.Index(fields=["postcode"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="organisation_on_the_globe",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["story", "name"]),
+            models.Index(Lower("name"), name="organisation_name_lower"),
+            models.Index(fields=["postcode"]),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("organisation", args=[self.pk])
+
+    @property
+    def shown_address(self) -> str:
+        """The address for everybody to read; nothing when it is hidden."""
+        return "" if self.hides_address else ", ".join(filter(None, (self.address, self.postcode)))
+
+    @property
+    def shown_place(self) -> Place | None:
+        """The place for everybody to read: a street would give a hidden address away, so what it lies in."""
+        place = self.place
+        while place and self.hides_address and place.kind == Place.Kind.STREET:
+            place = place.parent
+        return place
+
+    @property
+    def shown_point(self) -> tuple[float, float] | None:
+        """Latitude and longitude in degrees for a pin; None when unknown or hidden."""
+        return None if self.hides_address or self.latitude is None else (self.latitude, self.longitude)
+
+    def whereabouts(self) -> Place | None:
+        return self.shown_place
+
+    def speakers(self, day: date) -> models.QuerySet:
+        """The people who speak for it, or for one it absorbed, on that day."""
+        speaking = Membership.objects.speaking(day).filter(organisation__in=self.survivor().selves())
+        return Person.objects.filter(pk__in=speaking.values("person"))
+
+    def rows_of_identifiers(self) -> list[list[str]]:
+        """[scheme, value], sorted."""
+        return sorted([row.scheme, row.value] for row in self.identifiers.all())
+
+    def take_identifiers(self, rows: list[list[str]]) -> None:
+        """Make these its numbers; those it has already keep their rows."""
+        had = {(row.scheme, row.value): row for row in self.identifiers.all()}
+        want = {(scheme, value) for scheme, value in rows}
+        self.identifiers.filter(pk__in=[row.pk for key, row in had.items() if key not in want]).delete()
+        Identifier.objects.bulk_create(
+            Identifier(organisation=self, scheme=scheme, value=value) for scheme, value in sorted(want - set(had))
+        )
 
     @property
     def party(self) -> str:
@@ -82,6 +150,21 @@ class MembershipSet(models.QuerySet):
     def speaking(self, day: date) -> MembershipSet:
         """Those who may answer for their organisation on that day."""
         return self.held_on(day).filter(speaks_for=True)
+
+    def spoken_by(self, person: Person | None, day: date) -> list[int]:
+        """The ids of the organisations this person, or someone they deputise for, speaks for on that day.
+
+        What those absorbed is theirs too, and so is what absorbed them.
+        """
+        if person is None or not person.is_authenticated:
+            return []
+        first = set(self.speaking(day).filter(person__in=acts_for(person, day)).values_list("organisation", flat=True))
+        bodies = Organisation.objects.filter(pk__in=first).select_related("same_as")
+        return sorted(first | {pk for body in bodies for pk in body.survivor().selves()})
+
+    def parties_of(self, person: Person | None, day: date) -> list[str]:
+        """What requests to these organisations are addressed to: ["directory.organisation:12"]."""
+        return [f"directory.organisation:{pk}" for pk in self.spoken_by(person, day)]
 
 
 class Membership(models.Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
 
@@ -20,6 +22,8 @@ class ProgrammeSet(EntrySet):
 class Programme(Entry):
     """Several activities under one name, led by one organisation; its parties stand on the activities."""
 
+    FACTS = ("name", "organisation", "about", "website", "starts_said", "ends_said")
+
     name = models.CharField(max_length=255)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="programmes")
     about = models.TextField(blank=True, max_length=10_000)
@@ -31,9 +35,16 @@ class Programme(Entry):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["story", "name"])]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("programme", args=[self.pk])
+
+    def speakers(self, day: date) -> models.QuerySet:
+        return self.organisation.speakers(day)
+
+    def whereabouts(self) -> Place | None:
+        return self.organisation.shown_place
