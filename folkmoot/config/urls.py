@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("folkmoot.home.urls")),
+    path("", include("folkmoot.directory.urls")),
     path("account/", include("folkmoot.people.account_urls")),
     path("people/", include("folkmoot.people.urls")),
 ]

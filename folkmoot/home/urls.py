@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from folkmoot.home import views
+from folkmoot.home import accent, entries, gallery, views
 from folkmoot.home.story.views import story
 
 urlpatterns = [
     path("", views.front, name="front"),
+    path("who/<int:pk>/", entries.activity, name="activity"),
+    path("who/likely/", entries.likely_activities, name="likely_activities"),
+    path("organisations/<int:pk>/", entries.organisation, name="organisation"),
+    path("organisations/likely/", entries.likely_organisations, name="likely_organisations"),
+    path("programmes/<int:pk>/", entries.programme, name="programme"),
+    path("offers/<int:pk>/", entries.offer, name="offer"),
+    path("asks/<int:pk>/", entries.ask, name="ask"),
+    path("needs/<int:pk>/", entries.need, name="need"),
+    path("sources/<int:pk>/", entries.source, name="source"),
     path("story/", story, name="story"),
+    path("kit/", gallery.gallery, name="gallery"),
+    path("kit/accent.css", accent.accent, name="accent"),
 ]

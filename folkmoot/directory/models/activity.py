@@ -25,6 +25,12 @@ class ActivitySet(EntrySet):
         """Serving this place or somewhere inside it."""
         return self.filter(pk__in=Served.objects.within(place).values("activity"))
 
+    def likely(self, words: str) -> ActivitySet:
+        """Those somebody may mean who types these words: every word of three letters or more stands in the title."""
+        words = [word for word in words.split() if len(word) > 2]
+        named = Q(*(Q(title__icontains=word) for word in words)) if words else Q(pk=None)
+        return self.live().shown().filter(named)
+
     def public(self) -> ActivitySet:
         """Without plans that are private for now."""
         return self.filter(private_for_now=False)

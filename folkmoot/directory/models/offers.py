@@ -40,7 +40,19 @@ class HaveOrWantSet(EntrySet):
 
 
 class HaveOrWant(Entry):
-    FACTS = ("thing", "words", "about", "organisation", "place", "types", "topics", "people", "when_said", "said_at")
+    FACTS = (
+        "thing",
+        "words",
+        "about",
+        "organisation",
+        "person",
+        "place",
+        "types",
+        "topics",
+        "people",
+        "when_said",
+        "said_at",
+    )
 
     thing = models.CharField(max_length=12, choices=Thing)
     words = models.CharField(max_length=300)

@@ -20,7 +20,13 @@ from .entry import Entry, EntrySet
 class OrganisationSet(EntrySet):
     def at(self, place: Place) -> OrganisationSet:
         """Based in this place or inside it."""
-        return self.filter(place__path__startswith=place.path)
+        return self.filter(place__in=Place.objects.within(place).values("pk"))
+
+    def likely(self, words: str) -> OrganisationSet:
+        """Those somebody may mean who types these words: every word of three letters or more stands in the name."""
+        words = [word for word in words.split() if len(word) > 2]
+        named = Q(*(Q(name__icontains=word) for word in words)) if words else Q(pk=None)
+        return self.live().shown().filter(named).select_related("place__parent").order_by("name")
 
 
 class Organisation(Entry):
@@ -62,8 +68,7 @@ class Organisation(Entry):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="organisation_on_the_globe",
             )
         ]
@@ -104,6 +109,11 @@ class Organisation(Entry):
         """The people who speak for it, or for one it absorbed, on that day."""
         speaking = Membership.objects.speaking(day).filter(organisation__in=self.survivor().selves())
         return Person.objects.filter(pk__in=speaking.values("person"))
+
+    def terms_on(self, day: date) -> models.QuerySet:
+        """Who holds its posts on that day, the posts in order of their names."""
+        held = Term.objects.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
+        return held.filter(post__organisation__in=self.selves()).select_related("post__place").order_by("post__name")
 
     def rows_of_identifiers(self) -> list[list[str]]:
         """[scheme, value], sorted."""

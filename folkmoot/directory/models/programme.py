@@ -16,7 +16,8 @@ from .organisation import Organisation
 class ProgrammeSet(EntrySet):
     def at(self, place: Place) -> ProgrammeSet:
         """With an activity that serves this place or somewhere inside it."""
-        return self.filter(activities__served__place__path__startswith=place.path).distinct()
+        inside = Place.objects.within(place).values("pk")
+        return self.filter(activities__served__place__in=inside).distinct()
 
 
 class Programme(Entry):

@@ -1,0 +1,246 @@
+"""What somebody does or plans, in one short form."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from folkmoot.directory import sums, whereabouts
+from folkmoot.directory.models import Activity, Organisation, Party, Programme
+from folkmoot.places.models import Place
+
+from .entry import EntryForm, people_field, topic_choices, types_field
+from .fields import PlaceSaid, Pounds, body_called, one_place
+
+NEW_KINDS = (
+    ("", _("It is one of the places you know")),
+    (Place.Kind.NEIGHBOURHOOD, _("It is a neighbourhood you do not know yet")),
+    (Place.Kind.INTEREST, _("It is a community of interest, wherever its people live")),
+)
+
+
+class PartyRow(forms.Form):
+    """One organisation's part in it."""
+
+    name = forms.CharField(label=_("Group or organisation"), required=False, max_length=255)
+    role = forms.ChoiceField(label=_("Its part"), choices=Party.Role, required=False, initial=Party.Role.DELIVERS)
+    money_pence = Pounds(label=_("Its money, in pounds"))
+
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].widget.attrs["data-suggest"] = "/organisations/names/"
+
+    def clean_name(self) -> str:
+        self.body = body_called(self.cleaned_data["name"]) if self.cleaned_data["name"] else None
+        return " ".join(self.cleaned_data["name"].split())
+
+
+PartyRows = forms.formset_factory(PartyRow, extra=2, max_num=12, validate_max=True, absolute_max=14)
+
+
+class ActivityForm(EntryForm):
+    noun = "who"
+    model = Activity
+    PLAIN = (
+        "title",
+        "about",
+        "types",
+        "people",
+        "people_words",
+        "stage",
+        "offered",
+        "filled",
+        "money_pence",
+        "shaped_by",
+        "website",
+        "contact",
+        "private_for_now",
+    )
+
+    title = forms.CharField(label=_("What"), max_length=255, help_text=_("“Tuesday lunches”"))
+    about = forms.CharField(
+        label=_("A few words about it"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    where = forms.CharField(
+        label=_("Where"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The places it serves, one a line: names or postcodes."),
+    )
+    new_kind = forms.ChoiceField(label=_("If we do not know the place"), choices=NEW_KINDS, required=False)
+    new_inside = PlaceSaid(label=_("What that neighbourhood lies in"))
+    types = types_field()
+    people = people_field()
+    people_words = forms.CharField(label=_("For whom, in your words"), required=False, max_length=200)
+    starts_said = forms.CharField(
+        label=_("When, or when it starts"),
+        required=False,
+        max_length=80,
+        help_text=_("As you would say it: “March”, “every Tuesday”, “autumn 2027”."),
+    )
+    ends_said = forms.CharField(label=_("When it ends"), required=False, max_length=80)
+    stage = forms.ChoiceField(label=_("How far it is"), choices=Activity.Stage, required=False)
+    programme = forms.CharField(label=_("Part of which programme"), required=False, max_length=255)
+    topic_1 = forms.ChoiceField(label=_("Topic"), required=False)
+    topic_2 = forms.ChoiceField(label=_("Another topic"), required=False)
+    topic_3 = forms.ChoiceField(label=_("A third topic"), required=False)
+    offered = forms.IntegerField(label=_("Places offered"), required=False, min_value=0, max_value=10**7)
+    filled = forms.IntegerField(label=_("Places filled"), required=False, min_value=0, max_value=10**7)
+    money_pence = Pounds(label=_("What it costs in all, in pounds"))
+    shaped_by = forms.CharField(
+        label=_("How those it serves helped shape it"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    website = forms.URLField(label=_("Web page"), required=False, max_length=500, assume_scheme="https")
+    contact = forms.CharField(
+        label=_("How to reach it"),
+        required=False,
+        max_length=200,
+        help_text=_("A desk, a role or a number for the public; not somebody's own address."),
+    )
+    private_for_now = forms.BooleanField(
+        label=_("Private for now"),
+        required=False,
+        help_text=_("Only your own group sees it. It is compared with other plans, and only you are told."),
+    )
+
+    MORE = (
+        "programme",
+        "topic_1",
+        "topic_2",
+        "topic_3",
+        "offered",
+        "filled",
+        "money_pence",
+        "shaped_by",
+        "website",
+        "contact",
+        "private_for_now",
+    )
+
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        self.fields["title"].widget.attrs["data-likely-same"] = "/who/likely/"
+        choices = topic_choices()
+        for number in (1, 2, 3):
+            self.fields[f"topic_{number}"].choices = choices
+        known = self.initial.pop("party_rows", [])
+        self.parties = PartyRows(self.data if self.is_bound else None, prefix="party", initial=known)
+        self.parties.extra = 2 if known else 3
+
+    def where_fields(self) -> list:
+        return [self[name] for name in ("where", "new_kind", "new_inside")]
+
+    def kind_fields(self) -> list:
+        return [self[name] for name in ("types", "people", "people_words")]
+
+    def when_fields(self) -> list:
+        return [self[name] for name in ("starts_said", "ends_said", "stage")]
+
+    def more_fields(self) -> list:
+        return [self[name] for name in self.MORE]
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether the second part holds something already, or something wrong."""
+        return any(self[name].value() or self.errors.get(name) for name in self.MORE)
+
+    def initial_of(self, entry: Activity) -> dict:
+        facts = entry.facts()
+        facts["where"] = "\n".join(whereabouts.full_name(row.place) for row in entry.served.select_related("place"))
+        facts["programme"] = str(entry.programme or "")
+        facts |= {f"topic_{n}": code for n, code in enumerate(facts["topics"][:3], 1)}
+        rows = entry.parties.select_related("organisation").order_by("pk")
+        facts["party_rows"] = [
+            {"name": row.organisation.name, "role": row.role, "money_pence": row.money_pence} for row in rows
+        ]
+        return facts
+
+    def is_valid(self) -> bool:
+        return all((super().is_valid(), self.parties.is_valid(), self.makes_new or self._names_only_known()))
+
+    def _names_only_known(self) -> bool:
+        for row in self.parties:
+            if row.cleaned_data.get("name") and row.body is None:
+                row.add_error("name", _("We do not know this group yet; say so in your reason below."))
+        return self.parties.is_valid()
+
+    def clean_stage(self) -> str:
+        return self.cleaned_data["stage"] or ""
+
+    def clean_programme(self) -> Programme | None:
+        name = " ".join(self.cleaned_data["programme"].split())
+        if not name:
+            return None
+        found = list(Programme.objects.live().shown().filter(name__iexact=name)[:2])
+        if len(found) != 1:
+            raise forms.ValidationError(
+                _("We do not know a programme of that name. Enter the programme first, then come back.")
+            )
+        return found[0]
+
+    def clean(self) -> dict:
+        self._known_places = self._read_places()
+        return self.cleaned_data
+
+    def _read_places(self) -> list[Place]:
+        """The places named in "where"; those not known are named anew when a kind is chosen for them."""
+        known, self._new_places = [], []
+        for line in filter(None, map(str.strip, self.cleaned_data.get("where", "").splitlines())):
+            try:
+                known.append(one_place(line))
+            except forms.ValidationError as error:
+                if error.code == "unknown" and self.makes_new and self.cleaned_data.get("new_kind"):
+                    self._new_places.append(line[:200])
+                else:
+                    self.add_error("where", error)
+        return known
+
+    @cached_property
+    def _places(self) -> list[int]:
+        kind, inside = self.cleaned_data["new_kind"], self.cleaned_data["new_inside"]
+        made = [whereabouts.name_place(name, kind, inside) for name in self._new_places]
+        return sorted({place.pk for place in (*self._known_places, *made)})
+
+    def more_facts(self) -> dict:
+        cleaned = self.cleaned_data
+        topics = {cleaned[f"topic_{n}"] for n in (1, 2, 3)} - {""}
+        if self.entry is not None:
+            topics |= set(self.entry.facts()["topics"][3:])
+        return {
+            "served": self._places,
+            "parties": self._party_rows(),
+            "topics": sorted(topics),
+            "programme": cleaned["programme"].pk if cleaned["programme"] else None,
+            **self._when("starts"),
+            **self._when("ends"),
+        }
+
+    def _when(self, which: str) -> dict:
+        """As said, with the days it means; words left as they were keep the days they meant when they were said."""
+        said = self.cleaned_data[f"{which}_said"].strip()
+        if self.entry is not None and said == getattr(self.entry, f"{which}_said"):
+            return {}
+        first, last = sums.read_when(said, timezone.localdate()) if said else (None, None)
+        days = {"from": first, "to": last}
+        return {f"{which}_said": said} | {f"{which}_{end}": day and day.isoformat() for end, day in days.items()}
+
+    def _party_rows(self) -> list[list]:
+        """[organisation id, role, pence]; a name nobody knows yet becomes an organisation."""
+        rows = {}
+        for number, row in enumerate(self.parties.cleaned_data):
+            if not row.get("name"):
+                continue
+            body = self.parties.forms[number].body or self._new_body(row["name"], number)
+            rows[(body.pk, row["role"] or Party.Role.DELIVERS)] = row["money_pence"]
+        return sorted([[body, str(role), pence] for (body, role), pence in rows.items()], key=lambda row: row[:2])
+
+    def _new_body(self, name: str, number: int) -> Organisation:
+        once = f"{self.cleaned_data['once']}-{number}" if self.cleaned_data["once"] else ""
+        facts = {"name": name, "place": self._places[0] if self._places else None}
+        return Organisation.enter(self.by, facts, once=once)

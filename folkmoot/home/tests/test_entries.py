@@ -1,0 +1,107 @@
+"""The pages of entries."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from folkmoot.directory.models import Activity, Need, Offer, Organisation, Programme, Record, Reply, Revision, Source
+
+
+def text(client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+@pytest.fixture
+def entries(village) -> list:
+    programme = Programme.enter(village.amina, {"name": "Neighbours", "organisation": village.voluntary_action.pk})
+    village.lunches.revise(village.amina, {"programme": programme.pk, "money_pence": 120000})
+    offer = Offer.enter(village.bram, {"thing": "tools", "words": "A ladder", "person": village.bram.pk})
+    facts = {"words": "homes with no heating", "place": village.mill_lane.pk, "figure": "240", "source": "example"}
+    return [programme, village.lunches, village.council, offer, Need.enter(village.amina, facts)]
+
+
+def test_every_page_of_an_entry_opens_without_an_account(client, entries):
+    for entry in entries:
+        assert str(entry) in text(client, entry.get_absolute_url())
+
+
+def test_it_says_who_does_it_for_whom_and_where(client, village):
+    page = text(client, village.lunches.get_absolute_url())
+    assert "Thornbeck Voluntary Action does this for older people in Mill Lane. Running, every Tuesday." in page
+
+
+def test_each_fact_stands_with_its_source_and_date(client, village):
+    village.lunches.revise(village.amina, {"contact": "the desk"}, source="a call to the desk")
+    page = text(client, village.lunches.get_absolute_url())
+    assert "a call to the desk" in page
+
+
+def test_an_absorbed_body_leads_to_the_one_that_absorbed_it(client, village):
+    twin = Organisation.enter(village.amina, {"name": "TVA"})
+    twin.merge_into(village.voluntary_action, village.kofi)
+    answer = client.get(twin.get_absolute_url())
+    assert (answer.status_code, answer.url) == (302, village.voluntary_action.get_absolute_url())
+    assert "TVA" in text(client, village.voluntary_action.get_absolute_url())
+
+
+def test_two_sources_that_differ_stand_side_by_side(client, village):
+    for name, when in (("Town list", "every Tuesday"), ("Church notices", "Tuesdays in term")):
+        source = Source.objects.create(name=name, kind="sheet")
+        Record.objects.create(source=source, row="1", activity=village.lunches, fields={"starts_said": when, "title": "L"})
+    page = text(client, village.lunches.get_absolute_url())
+    assert "Town list" in page and "Tuesdays in term" in page
+    assert page.count("differ</span>") == 1
+
+
+def test_it_shows_how_it_stood_on_a_day(client, village):
+    Activity.objects.filter(pk=village.lunches.pk).update(entered_at=datetime(2026, 1, 1, tzinfo=ZoneInfo("UTC")))
+    change = village.lunches.revise(village.amina, {"contact": "the new desk"})
+    Revision.objects.filter(pk=change.pk).update(at=datetime(2026, 5, 2, 12, tzinfo=ZoneInfo("UTC")))
+    address = village.lunches.get_absolute_url()
+    assert "the new desk" in text(client, f"{address}?on=2026-05-02")
+    assert "the new desk" not in text(client, f"{address}?on=2026-05-01")
+    assert "had not been entered" in text(client, f"{address}?on=2025-12-31")
+    assert client.get(f"{address}?on=yesterday").status_code == 404
+
+
+def test_a_reply_stands_beside_what_is_said(client, village):
+    Reply.say(village.course, village.council, "We pay for the room too.", by=village.dilys)
+    assert "We pay for the room too." in text(client, village.course.get_absolute_url())
+
+
+def test_what_moderators_removed_is_gone(client, village):
+    from folkmoot.moderation.models import Standing
+
+    standing = Standing.objects.create(kind="directory.activity", key=str(village.lunches.pk), state="removed")
+    Activity.objects.filter(pk=village.lunches.pk).update(standing=standing)
+    assert client.get(village.lunches.get_absolute_url()).status_code == 404
+
+
+def test_a_stale_entry_says_so(client, village):
+    Activity.objects.filter(pk=village.lunches.pk).update(confirmed_on=date(2024, 1, 1))
+    assert "may not be right any more" in text(client, village.lunches.get_absolute_url())
+
+
+def test_likely_ones_are_named_while_somebody_types(client, village):
+    found = client.get("/organisations/likely/?words=thornbeck volun").json()["found"]
+    assert [one["name"] for one in found] == ["Thornbeck Voluntary Action"]
+    assert client.get("/organisations/likely/?words=").json()["found"] == []
+
+
+def test_likely_ones_never_name_a_private_plan(client, village):
+    village.course.revise(village.emeka, {"private_for_now": True})
+    client.force_login(village.carys)
+    assert client.get("/who/likely/?words=Spring course").json()["found"] == []
+
+
+def test_the_number_of_queries_does_not_grow_with_the_entries(client, village, django_assert_max_num_queries):
+    for number in range(30):
+        facts = {"title": f"Walk {number}", "types": ["events"], "served": [village.mill_lane.pk]}
+        Activity.enter(village.amina, facts | {"parties": [[village.voluntary_action.pk, "delivers", None]]})
+    with django_assert_max_num_queries(32):
+        client.get(village.voluntary_action.get_absolute_url())
