@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("folkmoot.home.urls")),
-    path("", include("folkmoot.directory.urls")),
     path("account/", include("folkmoot.people.account_urls")),
     path("people/", include("folkmoot.people.urls")),
+    path("", include("folkmoot.directory.urls")),
+    path("", include("folkmoot.home.urls")),
 ]

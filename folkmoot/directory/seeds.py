@@ -74,7 +74,7 @@ def _activities(village: SimpleNamespace) -> None:
     village.drop_in = _activity(
         village,
         "Monthly drop-in on social media",
-        "One to one help with blogs and Facebook for small voluntary groups. Walk in, an hour, with confidence at the end.",
+        "One to one help with blogs and Facebook for small groups. Walk in; an hour, and confidence at the end.",
         body=village.voluntary_action,
         marks=("train", "new-groups", "mill_lane"),
         when=("running", "second Wednesday of the month", date(2026, 4, 1), date(2026, 4, 30)),

@@ -44,5 +44,6 @@ class Refusals:
 def answer(request: HttpRequest, error: Refusal) -> HttpResponse:
     """The page that says what could not be done."""
     page = render(request, "kit/refusal.html", {"words": error.words}, status=error.status)
-    page.headers.update(error.headers)
+    for name, value in error.headers.items():
+        page.headers[name] = value
     return page
