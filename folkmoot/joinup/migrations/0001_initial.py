@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('directory', '0002_initial'),
+        ('directory', '0001_initial'),
         ('places', '0001_initial'),
         ('requests', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
