@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from folkmoot.directory.models import Activity, Served
-from folkmoot.joinup.models import Finding
+from folkmoot.joinup.models import Finding, Look
 from folkmoot.joinup.sums import overlaps
 from folkmoot.places.models import Place
 
@@ -24,7 +25,30 @@ def look_again(day: date, *, story: bool = False) -> dict[str, int]:
     """
     entries, atlas = overlaps.everything(story=story)
     found = [_row(kind, pair, story) for kind, sums in KINDS for pair in sums(entries, atlas, day, TOP)]
+    gaps = [_gap(each, atlas) for each in overlaps.gaps(entries, atlas, day, TOP)]
+    supply = [asdict(each) for each in overlaps.over_supply(entries, atlas) if each.empty > 0]
+    Look.objects.update_or_create(
+        story=story, defaults={"at": timezone.now(), "entries": len(entries), "gaps": gaps, "supply": supply}
+    )
     return _keep(_placed(found), story)
+
+
+def _gap(gap, atlas) -> dict:
+    """One gap as plain values: what is wanted, where, why we say so, and what comes nearest."""
+    what, _, pk = gap.wanted.partition(":")
+    return {
+        "rule": gap.rule,
+        "what": what,
+        "pk": int(pk) if pk else None,
+        "words": gap.words,
+        "score": round(float(gap.score), 3),
+        "kind": overlaps.CODE.get(gap.kind, gap.kind),
+        "place": int(gap.place.partition(":")[2]) if gap.place else None,
+        "place_name": atlas.name(gap.place) if gap.place else "",
+        "nearest": [
+            {"id": pair.a, "words": "; ".join(each.words for each in pair.reasons)} for pair in gap.nearest[:3]
+        ],
+    }
 
 
 def _row(kind: str, pair, story: bool) -> Finding:

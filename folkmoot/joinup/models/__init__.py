@@ -1,8 +1,9 @@
 """The nouns of working together, one file each."""
 
 from .agreement import Agreement, Joining
-from .finding import Finding, Publication
+from .finding import Choice, Finding, Publication
 from .introduction import Introduction, Yield
+from .look import Look
 from .match import Match
 
-__all__ = ["Agreement", "Finding", "Introduction", "Joining", "Match", "Publication", "Yield"]
+__all__ = ["Agreement", "Choice", "Finding", "Introduction", "Joining", "Look", "Match", "Publication", "Yield"]

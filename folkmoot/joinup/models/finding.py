@@ -203,6 +203,15 @@ class Finding(models.Model):
             Line.record(by, "published an answer to", self, place=self.place)
         return made
 
+    @transaction.atomic
+    def take_back(self, by: Person, answer: Answer) -> None:
+        """Undo one's own answer; when no published answer is left standing, the names are closed again."""
+        answer.undo(by)
+        if not self.publications.filter(answer__undone_at=None).exists():
+            type(self).objects.filter(pk=self.pk).update(published_at=None)
+            self.refresh_from_db(fields=["published_at"])
+        Line.record(by, "took back an answer to", self, place=self.place, audience="parties")
+
 
 def _owners(side: Activity | Offer | Ask) -> list[Organisation]:
     if isinstance(side, Activity):

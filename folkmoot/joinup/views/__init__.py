@@ -1,0 +1,1 @@
+"""The pages of working together, by noun."""
