@@ -1,4 +1,4 @@
-"""What the Work together page shows one visitor: lists narrowed by place, kind and programme, and a count of the rest."""
+"""What the Work together page shows one visitor: lists narrowed by place, kind and programme; a count of the rest."""
 
 from __future__ import annotations
 

@@ -46,13 +46,17 @@ class Board:
 
 
 def standing_on(day: date | None):
-    """The story's activities that had begun, or perhaps had, and had not certainly ended on that day; None is all."""
+    """What had begun, or perhaps had, and had not certainly ended on that day, and what was known to be planned.
+
+    Known to be planned: a source of that day or earlier names it. None is the whole story.
+    """
     activities = Activity.objects.of_story().shown().select_related("programme").prefetch_related("types")
     if day is None:
         return activities
     begun = Q(starts_from__lte=day) | Q(stage="planned", starts_from=None) | Q(stage="planned", starts_to__gte=day)
     lasts = Q(ends_to__gte=day) | Q(ends_to=None)
-    return activities.filter(begun & lasts)
+    announced = Q(records__source__as_of__lte=day, starts_from__gt=day)
+    return activities.filter((begun & lasts) | announced).distinct()
 
 
 def board(day: date | None) -> Board:

@@ -1,13 +1,20 @@
-"""bin/manage seed: plant the sample town, safe twice."""
+"""bin/seed: plant the sample town and the 2009 story, safe twice."""
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
-from folkmoot.home.seed import plant
+from folkmoot.home import seed
+from folkmoot.home.story.plant import plant as plant_story
+from folkmoot.joinup.looking import look_again
 
 
 class Command(BaseCommand):
-    help = "Plants Thornbeck, the sample town, and the 2009 story."
+    help = "Plants Thornbeck, the sample town, and the 2009 story, and looks through both once."
 
-    def handle(self, **options) -> None:
-        plant()
-        self.stdout.write("Planted Thornbeck.")
+    def handle(self, verbosity: int, **options) -> None:
+        seed.plant()
+        plant_story()
+        for story in (False, True):
+            look_again(timezone.localdate(), story=story)
+        if verbosity:
+            self.stdout.write("Planted Thornbeck and the 2009 story.")
