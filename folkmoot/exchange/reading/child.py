@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from .confine import confine
+from .confine import confine, tighten
 from .limits import Limits
 from .opening import Ask, open_up
 from .rows import Refused
@@ -27,7 +27,9 @@ def main(wish: str) -> None:
     ask = Ask(**asked["ask"])
     confine(limits)
     try:
-        for line in _lines(sys.stdin.buffer.read(limits.file_bytes + 1), ask, limits):
+        raw = sys.stdin.buffer.read(limits.file_bytes + 1)
+        tighten(raw, limits)
+        for line in _lines(raw, ask, limits):
             sys.stdout.write(line)
     except Refused as refused:
         problem = refused.problem
@@ -54,7 +56,6 @@ def _say(line: dict[str, Any]) -> None:
 
 def _lines(raw: bytes, ask: Ask, limits: Limits) -> Iterator[str]:
     about, rows = open_up(raw, ask, limits)
-    del raw
     page: list[Any] = []
     taken = 0
     for row in rows:

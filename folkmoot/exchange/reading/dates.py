@@ -30,7 +30,11 @@ class Day:
 
 
 class NotADay(ValueError):
-    """Says in words why this is no date."""
+    """Says in words why this is no date. `impossible` when it is written like a day that no calendar has."""
+
+    def __init__(self, words: str, impossible: bool = False):
+        super().__init__(words)
+        self.impossible = impossible
 
 
 def day(text: str) -> Day:
@@ -48,7 +52,8 @@ def day(text: str) -> Day:
     try:
         found = _exact(said) or _range(said)
     except (ValueError, OverflowError):
-        raise NotADay(f"“{said[:40]}” is not a day in any calendar. Write it like 3 May 2024.") from None
+        words = f"“{said[:40]}” is not a day in any calendar. Write it like 3 May 2024."
+        raise NotADay(words, impossible=True) from None
     if not found:
         raise NotADay(f"“{said[:40]}” is not a date that we can read. Write it like 3 May 2024.")
     return found

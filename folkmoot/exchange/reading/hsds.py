@@ -128,21 +128,27 @@ def _service(record: dict[str, Any], people: bool) -> dict[str, Any]:
         "website": _text(record, "url"),
         "email": _mail(record, people),
         "stage": STAGES.get(_text(record, "status").lower(), ""),
-        "people_served": _text(record, "eligibility_description"),
+        "people_served": _text(record, "eligibility_description") or _eligible(record),
         "youngest": _text(record, "minimum_age"),
         "oldest": _text(record, "maximum_age"),
         "how_to_join": _text(record, "application_process"),
         "cost": _text(record, "fees_description") or _text(record, "fees"),
         "confirmed_on": _text(record, "assured_date")[:10] or _text(record, "last_modified")[:10],
-        "topics": [_topic(one) for one in _list(record, "attributes") if isinstance(one.get("taxonomy_term"), dict)],
-        "areas": [_text(area, "name") for area in _list(record, "service_areas") if _text(area, "name")],
+        "topics": [topic for topic in map(_topic, _links(record)) if topic["name"] or topic["code"]],
+        "areas": [
+            said for one in _list(record, "service_areas") if (said := _text(one, "name") or _text(one, "service_area"))
+        ],
         "places": places,
-        "times": [_times(one) for one in _list(record, "schedules")],
+        "times": [_times(one) for one in _schedules(record)],
         "phones": _phones(record, contacts),
         "contacts": [_contact(one, people) for one in contacts],
         "funded_by": [_text(one, "source") for one in _list(record, "funding") if _text(one, "source")],
         "languages": [_text(one, "name") for one in _list(record, "languages") if _text(one, "name")],
     }
+
+
+def _eligible(record: dict[str, Any]) -> str:
+    return "; ".join(said for one in _list(record, "eligibilitys") if (said := _text(one, "eligibility")))
 
 
 def _organisation(record: dict[str, Any], number: int, file: str, people: bool) -> Row:
@@ -213,7 +219,7 @@ def _uprn(record: dict[str, Any]) -> str:
 
 
 def _times_at(site: dict[str, Any]) -> dict[str, Any]:
-    return {"times": [_times(one) for one in _list(site, "schedules")], "note": _text(site, "description")}
+    return {"times": [_times(one) for one in _schedules(site)], "note": _text(site, "description")}
 
 
 def _times(record: dict[str, Any]) -> dict[str, str]:
@@ -237,11 +243,25 @@ def _times(record: dict[str, Any]) -> dict[str, str]:
     return {name: _text(record, name) for name in names if _text(record, name)}
 
 
-def _topic(attribute: dict[str, Any]) -> dict[str, str]:
-    term = attribute["taxonomy_term"]
+def _schedules(record: dict[str, Any]) -> list[dict[str, Any]]:
+    return [*_list(record, "schedules"), *_list(record, "regular_schedules")]
+
+
+def _links(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Links to terms of a taxonomy; the first Open Referral UK called them service_taxonomys."""
+    return [*_list(record, "attributes"), *_list(record, "service_taxonomys")]
+
+
+def _topic(link: dict[str, Any]) -> dict[str, str]:
+    term = link.get("taxonomy_term") or link.get("taxonomy")
+    term = term if isinstance(term, dict) else {}
     detail = term.get("taxonomy_detail")
     scheme = _text(detail, "name") if isinstance(detail, dict) else ""
-    return {"name": _text(term, "name"), "code": _text(term, "code"), "scheme": scheme or _text(term, "taxonomy")}
+    return {
+        "name": _text(term, "name"),
+        "code": _text(term, "code"),
+        "scheme": scheme or _text(term, "taxonomy") or _text(term, "vocabulary"),
+    }
 
 
 def _phones(record: dict[str, Any], contacts: list[dict[str, Any]]) -> list[str]:

@@ -103,4 +103,4 @@ def _no_number(said: str) -> NoReturn:
 
 
 def _said(wrong: json.JSONDecodeError) -> str:
-    return f"{wrong.msg.lower()} at line {wrong.lineno}, character {wrong.colno}"
+    return f"{wrong.msg.lower().removesuffix(' at')} at line {wrong.lineno}, character {wrong.colno}"

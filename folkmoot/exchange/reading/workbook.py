@@ -16,6 +16,8 @@ from .sheetxml import Look, look_through, look_through_ods, refuse_tricks
 from .tables import Record, Table, table
 from .zips import opened, whole
 
+MOST_MERGED = 50_000
+
 
 class Book:
     """A workbook that was looked through and can be trusted to open."""
@@ -66,17 +68,40 @@ class Book:
         # Empty columns before the first filled one are no part of the list.
         self.starts = (sheet.start or (0, 0))[1]
         unsaid = self.looks[name].unsaid if name in self.looks else {}
+        merged = _Merged(sheet, self.starts)
         for number, cells in enumerate(self._cells(sheet), 1):
             said = [cell if isinstance(cell, str) else text_of(cell) for cell in cells]
             if unsaid:
                 said = [cell or unsaid.get((number - 1, at), "") for at, cell in enumerate(said, self.starts)]
-            yield Record(number, said)
+            yield Record(number, merged.filled_down(number - 1, said))
 
     def _cells(self, sheet: Any) -> Iterator[list[Any]]:
         try:
             yield from sheet.iter_rows()
         except (calamine.CalamineError, ValueError, OverflowError) as wrong:
             raise self.damaged(wrong) from None
+
+
+class _Merged:
+    """Cells merged over several rows: what the first of them says goes for all, as the eye reads it."""
+
+    def __init__(self, sheet: Any, starts: int):
+        ranges = (getattr(sheet, "merged_cell_ranges", None) or [])[:MOST_MERGED]
+        tall = [
+            (top, left - starts, bottom) for (top, left), (bottom, right) in ranges if top < bottom and left == right
+        ]
+        self.begins = {(top, at): bottom for top, at, bottom in tall if at >= 0}
+        self.holding: dict[int, tuple[int, str]] = {}
+
+    def filled_down(self, row: int, cells: list[str]) -> list[str]:
+        if not self.begins:
+            return cells
+        for at, cell in enumerate(cells):
+            if (row, at) in self.begins:
+                self.holding[at] = (self.begins[row, at], cell)
+            elif at in self.holding and not cell and row <= self.holding[at][0]:
+                cells[at] = self.holding[at][1]
+        return cells
 
 
 def sheet_of(book: Book, sheet: str = "") -> Table:

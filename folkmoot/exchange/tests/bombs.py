@@ -16,7 +16,9 @@ TYPES = (
 RELS = (
     '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
-    'Target="{target}"/></Relationships>'
+    'Target="{target}"/><Relationship Id="r2" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" '
+    'Target="sharedStrings.xml"/></Relationships>'
 )
 BOOK = (
     '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
@@ -103,6 +105,13 @@ LAUGHS = (
 def comment_bomb() -> bytes:
     """A small workbook with a comment part of 120 MB."""
     return xlsx(PLAIN, extra={"xl/comments1.xml": b"<comments>" + b" " * (120 * 1024 * 1024) + b"</comments>"})
+
+
+def one_text_everywhere() -> bytes:
+    """A few kilobytes that name one long text sixty thousand times."""
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 60_001))
+    start = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>'
+    return xlsx(rows, extra={"xl/sharedStrings.xml": start + b"x" * 32_000 + b"</t></si></sst>"})
 
 
 def many_entries() -> bytes:

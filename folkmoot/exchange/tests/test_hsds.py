@@ -93,6 +93,29 @@ def test_every_page_is_fetched_once_and_in_order():
     ]
 
 
+def test_the_first_open_referral_uk_is_read_too():
+    older = {
+        "id": "s1",
+        "name": "Lunch club",
+        "status": "active",
+        "organization": {"id": "o1", "name": "Age Well", "url": "https://agewell.example.org"},
+        "service_taxonomys": [{"taxonomy": {"id": "t1", "name": "Older people", "vocabulary": "esdServiceTypes"}}],
+        "service_areas": [{"service_area": "Thornbeck"}],
+        "eligibilitys": [{"eligibility": "Over 60s"}],
+        "regular_schedules": [{"weekday": "TU", "opens_at": "12:00"}],
+        "service_at_locations": [
+            {"location": {"id": "l1", "physical_addresses": [{"address_1": "Hall", "postal_code": "DY1 1AA"}]}}
+        ],
+    }
+    _, rows = opened({"totalElements": 1, "totalPages": 1, "number": 1, "last": True, "content": [older]})
+    fields = rows["activity", "s1"].fields
+    assert fields["topics"] == [{"name": "Older people", "code": "", "scheme": "esdServiceTypes"}]
+    assert (fields["areas"], fields["people_served"]) == (["Thornbeck"], "Over 60s")
+    assert fields["times"] == [{"freq": "WEEKLY", "byday": "TU", "opens_at": "12:00"}]
+    assert fields["places"][0]["postcode"] == "DY1 1AA"
+    assert rows["organisation", "o1"].fields["website"] == "https://agewell.example.org"
+
+
 def test_a_register_that_never_ends_is_refused():
     with pytest.raises(Refused, match="most we fetch"):
         list(hsds.pages(lambda url: b'{"total_pages": 99999999, "contents": []}', "https://example.org/services"))

@@ -59,6 +59,17 @@ def test_a_formula_gives_its_last_result_or_its_own_text_and_is_noted():
     assert any("2 cells hold formulas" in n.words and (n.row, n.column) == (2, "B") for n in about.notes)
 
 
+def test_a_cell_merged_over_rows_goes_for_each_of_them():
+    def fill(made):
+        sheet = made.active
+        for line in (["Area", "Name"], ["Castle", "A"], [None, "B"], ["St James", "C"], [None, "D"]):
+            sheet.append(line)
+        sheet.merge_cells("A2:A3")
+
+    _, rows = opened(book(fill))
+    assert [row.fields["Area"] for row in rows] == ["Castle", "Castle", "St James", ""]
+
+
 def test_the_first_sheet_with_rows_is_read_and_the_others_named():
     def fill(made):
         made.active.title = "Cover"
