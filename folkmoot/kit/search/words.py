@@ -12,10 +12,11 @@ WORD = re.compile(r"[^\W_]+")
 POSSESSIVE = re.compile(r"'s\b")
 LONGEST = 60
 MOST_ASKED = 12
-STOP = frozenset(
+SMALL = (
     "a an and are as at be but by can do does for from has have how i in is it of on or our that the their there they "
-    "this to was we what when where which who will with you your".split()
+    "this to was we what when where which who will with you your"
 )
+STOP = frozenset(WORD.findall(SMALL))
 _kept = threading.local()
 
 
