@@ -36,7 +36,7 @@ def put_many(entries: Iterable[Entry]) -> int:
     """Put many at once; of two with one kind and key the later counts. Returns how many."""
     waiting, done = iter(entries), 0
     while batch := list(islice(waiting, BATCH)):
-        documents = {(row.kind, str(row.key)): _document(Entry(*row)) for row in batch}
+        documents = {(row.kind, str(row.key)): _document(row) for row in (Entry(*row) for row in batch)}
         fields = [f for f in COLUMNS if f not in ("kind", "key")]
         _model().objects.bulk_create(
             documents.values(), update_conflicts=True, unique_fields=["kind", "key"], update_fields=fields
