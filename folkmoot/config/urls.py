@@ -9,3 +9,8 @@ urlpatterns = [
     path("", include("folkmoot.directory.urls")),
     path("", include("folkmoot.home.urls")),
 ]
+
+handler400 = "folkmoot.home.errors.not_understood"
+handler403 = "folkmoot.home.errors.not_allowed"
+handler404 = "folkmoot.home.errors.not_found"
+handler500 = "folkmoot.home.errors.broken"

@@ -6,6 +6,11 @@ from folkmoot.home import accent, entries, gallery, views
 from folkmoot.home.story.views import story
 
 urlpatterns = [
+    path("kit/", gallery.gallery, name="gallery"),
+    path("kit/accent.css", accent.accent, name="accent"),
+    path("kit/map.json", gallery.gallery_map, name="gallery_map"),
+    path("kit/empty/", gallery.empty, name="gallery_empty"),
+    path("kit/sample/", gallery.sample, name="gallery_sample"),
     path("", views.front, name="front"),
     path("who/<int:pk>/", entries.activity, name="activity"),
     path("who/likely/", entries.likely_activities, name="likely_activities"),
@@ -19,6 +24,4 @@ urlpatterns = [
     path("places/<slug:slug>/", views.place, name="place"),
     path("people/<str:key>/", views.person, name="person"),
     path("story/", story, name="story"),
-    path("kit/", gallery.gallery, name="gallery"),
-    path("kit/accent.css", accent.accent, name="accent"),
 ]

@@ -53,10 +53,9 @@ def standing_on(day: date | None):
     activities = Activity.objects.of_story().shown().select_related("programme").prefetch_related("types")
     if day is None:
         return activities
-    begun = Q(starts_from__lte=day)
+    begun = Q(starts_from__lte=day) | Q(stage="planned", starts_from=None) | Q(stage="planned", starts_to__gte=day)
     lasts = Q(ends_to__gte=day) | Q(ends_to=None)
-    later = Q(starts_from__gt=day) | Q(starts_from=None, stage=Activity.Stage.PLANNED)
-    announced = Q(records__source__as_of__lte=day) & later
+    announced = Q(records__source__as_of__lte=day, starts_from__gt=day)
     return activities.filter((begun & lasts) | announced).distinct()
 
 

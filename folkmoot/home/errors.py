@@ -1,0 +1,57 @@
+"""What people meet when something is not there, not theirs, too late or broken: what happened, and what to do next."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    words = _("The page may have moved, or the address may be mistyped. Search, or start from the front page.")
+    return _page(request, 404, _("There is no page here"), words, find=True)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    words = _(
+        "It is for others, or you are signed in as somebody else. Ask a keeper of the site if it should be yours."
+    )
+    return _page(request, 403, _("This page is not yours to open"), words)
+
+
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    words = _("What was sent could not be read. Go back, check it and send it once more.")
+    return _page(request, 400, _("That could not be read"), words)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Instead of Django's page about CSRF: nearly always a form left open since before signing in or out."""
+    words = _(
+        "The page stood open too long, or you have signed in or out since. Nothing was saved. "
+        "Go back and copy what you wrote, load the page again, and send it once more."
+    )
+    return _page(request, 403, _("This form is too old to send"), words, ways=_back(request))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Drawn without the request's own context: whatever broke may be in there."""
+    words = _("Something went wrong on our side, and it has been written down. Try again in a minute.")
+    if settings.HOST_EMAIL:
+        words += " " + _("If it stays like this, write to %(email)s.") % {"email": settings.HOST_EMAIL}
+    page = {"title": _("That went wrong"), "words": words, "ways": [("/", _("Front page"))]}
+    return HttpResponse(render_to_string("kit/error.html", page | {"site_name": settings.SITE_NAME}), status=500)
+
+
+def _page(request: HttpRequest, status: int, title: str, words: str, **more) -> HttpResponse:
+    page = {"title": title, "words": words, "ways": [("/", _("Front page"))], **more}
+    return render(request, "kit/error.html", page, status=status)
+
+
+def _back(request: HttpRequest) -> list[tuple[str, str]]:
+    """The page the form stood on, when the browser says so and it is one of ours."""
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    return [(came_from, _("Back to the form"))] if came_from and ours else [("/", _("Front page"))]

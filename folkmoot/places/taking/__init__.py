@@ -1,1 +1,0 @@
-"""Reading facts about places from files that public bodies publish."""
