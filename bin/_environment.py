@@ -63,8 +63,9 @@ def _uv() -> str | None:
         with tempfile.TemporaryDirectory() as folder:
             wish = Path(folder) / "uv.txt"
             wish.write_text(pin.group(0))
-            pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps"]
-            subprocess.run([*pip, "--require-hashes", "--target", str(VENV / "uv"), "-r", str(wish)], check=False)
+            install = ["install", "-q", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
+            pip = [str(PYTHON), "-m", "pip", *install, "--target", str(VENV / "uv"), "-r", str(wish)]
+            subprocess.run(pip, check=False, stderr=subprocess.DEVNULL)  # without it, pip itself serves
     return str(kept) if kept.exists() else None
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from datetime import UTC
 
 from django.db import connection, models, transaction
 from django.db.models import Q
+from datetime import UTC
+
 from django.utils import timezone
 
 from folkmoot.people.models import Person

@@ -9,6 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from folkmoot.kit.search.models import Document
+
+__all__ = ["Bounce", "Document", "Done", "Schedule", "Worker"]
+
 
 class Schedule(models.Model):
     """A job that runs by itself every so often. `name` is the dotted path of the job."""

@@ -10,7 +10,7 @@ from .entries import FIELDS, Entry, Pair, Reason
 from .evidence import Evidence, Likeness
 from .wording import Floats, stems
 
-_RARE = 0.05  # of all organisations here
+RARE = 0.05  # a word is rare that at most so many of all use, or two
 _LEAST = 0.005  # a smaller part of the score is not worth a sentence
 _SAID = {
     "kind": "type of help",
@@ -134,16 +134,16 @@ def _text(evidence: Evidence, i: int, j: int) -> str:
     shared = found.matrix[i].multiply(found.matrix[j]).tocsr()
     order = np.lexsort((shared.indices, -np.round(shared.data, 9)))
     best = shared.indices[order[:3]]
-    said = [f"“{_as_written(evidence.entries[i], found.features[n])}”" for n in best]
+    text = f"{evidence.entries[i].name} {evidence.entries[i].text}"
+    said = [f"“{as_written(text, found.features[n])}”" for n in best]
     words = f"their words share {listed(said)}"
-    if found.owners < 10 or (found.users[best] > max(2, _RARE * found.owners)).any():
+    if found.owners < 10 or (found.users[best] > max(2, RARE * found.owners)).any():
         return words
     return f"{words}, which {'are' if len(said) > 1 else 'is'} rare here"
 
 
-def _as_written(entry: Entry, key: str) -> str:
-    """The first word of the entry with this stem, as it stands there."""
-    text = f"{entry.name} {entry.text}"
+def as_written(text: str, key: str) -> str:
+    """The first word of a text with this stem, as it stands there."""
     return next((word for word in re.findall(r"[^\W_]+", text) if key in stems(word)), key)
 
 

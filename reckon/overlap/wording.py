@@ -96,7 +96,7 @@ def weighed(bags: Sequence[Bag], owners: Sequence[Iterable[Hashable]], counted: 
     used.sort_indices()
     users, count = _users(used, _owners(owners, counted))
     used.data *= np.log1p(count / np.maximum(users, 1))[used.indices]
-    return Weighed(_unit_rows(used), features, users, count)
+    return Weighed(unit_rows(used), features, users, count)
 
 
 def _owners(owners: Sequence[Iterable[Hashable]], counted: Sequence[bool]) -> tuple[Ints, Ints]:
@@ -119,7 +119,8 @@ def _users(used: csr_matrix, owned: tuple[Ints, Ints]) -> tuple[Ints, int]:
     return np.asarray(((belongs.T @ used) > 0).sum(axis=0), dtype=np.int64).ravel(), count
 
 
-def _unit_rows(matrix: csr_matrix) -> csr_matrix:
+def unit_rows(matrix: csr_matrix) -> csr_matrix:
+    """The same matrix, changed in place, every row that holds anything 1 long."""
     length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     matrix.data /= np.repeat(np.where(length > 0, length, 1.0), np.diff(matrix.indptr))
     return matrix

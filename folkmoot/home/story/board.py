@@ -53,9 +53,10 @@ def standing_on(day: date | None):
     activities = Activity.objects.of_story().shown().select_related("programme").prefetch_related("types")
     if day is None:
         return activities
-    begun = Q(starts_from__lte=day) | Q(stage="planned", starts_from=None) | Q(stage="planned", starts_to__gte=day)
+    begun = Q(starts_from__lte=day)
     lasts = Q(ends_to__gte=day) | Q(ends_to=None)
-    announced = Q(records__source__as_of__lte=day, starts_from__gt=day)
+    later = Q(starts_from__gt=day) | Q(starts_from=None, stage=Activity.Stage.PLANNED)
+    announced = Q(records__source__as_of__lte=day) & later
     return activities.filter((begun & lasts) | announced).distinct()
 
 

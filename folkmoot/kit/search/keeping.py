@@ -1,0 +1,83 @@
+"""Keeping the index: what is public is put in when it is saved, and dropped when it is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import NamedTuple
+
+from .words import indexed, plain_words
+
+LONGEST_TEXT = 20_000
+BATCH = 1_000
+
+
+class Entry(NamedTuple):
+    """What is said of one thing: a `kind` and `key` that never change, and what may be found of it."""
+
+    kind: str
+    key: object
+    title: str
+    text: str = ""
+    place_path: str = ""
+    address: str = ""
+
+
+def put(kind: str, key: object, title: str, text: str = "", place_path: str = "", address: str = "") -> None:
+    """Make one thing findable, or findable anew. Call it in the transaction that saves the thing.
+
+    Only what everybody may see is put in. `place_path` is that of the place it belongs to ("/1/14/"); a thing
+    that serves several places gives their paths with spaces between.
+    """
+    put_many([Entry(kind, key, title, text, place_path, address)])
+
+
+def put_many(entries: Iterable[Entry]) -> int:
+    """Put many at once; of two with one kind and key the later counts. Returns how many."""
+    waiting, done = iter(entries), 0
+    while batch := list(islice(waiting, BATCH)):
+        documents = {(row.kind, str(row.key)): _document(row) for row in (Entry(*row) for row in batch)}
+        fields = [f for f in COLUMNS if f not in ("kind", "key")]
+        _model().objects.bulk_create(
+            documents.values(), update_conflicts=True, unique_fields=["kind", "key"], update_fields=fields
+        )
+        done += len(documents)
+    return done
+
+
+def drop(kind: str, key: object) -> None:
+    """Make one thing findable no longer; nothing happens when it was not there."""
+    _model().objects.filter(kind=kind, key=str(key)).delete()
+
+
+COLUMNS = ("kind", "key", "title", "text", "address", "place_path", "title_words", "text_words", "mark_words")
+
+
+def _document(entry: Entry):
+    title, text = entry.title.replace("\x00", " ")[:300], entry.text.replace("\x00", " ")[:LONGEST_TEXT]
+    return _model()(
+        kind=entry.kind,
+        key=str(entry.key),
+        title=title,
+        text=text,
+        address=entry.address[:300],
+        place_path=entry.place_path[:200],
+        title_words=indexed(title),
+        text_words=indexed(text),
+        mark_words=" ".join([kind_mark(entry.kind), *place_marks(entry.place_path)]),
+    )
+
+
+def kind_mark(kind: str) -> str:
+    return "_k" + "".join(plain_words(kind))
+
+
+def place_marks(paths: str) -> list[str]:
+    """One mark for each place on the way down: "/1/14/" → _p1 _p14."""
+    return sorted({f"_p{part}" for path in paths.split() for part in path.split("/") if part.isdigit()})
+
+
+def _model():
+    from .models import Document
+
+    return Document

@@ -1,0 +1,12 @@
+"""bin/manage plant_places: the United Kingdom's local authorities, safe twice."""
+
+from django.core.management.base import BaseCommand
+
+from folkmoot.places.taking.authorities import plant
+
+
+class Command(BaseCommand):
+    help = "Plants the United Kingdom, its nations, regions, counties and local authorities."
+
+    def handle(self, **options) -> None:
+        self.stdout.write(plant().sentence())

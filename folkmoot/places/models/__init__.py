@@ -1,0 +1,7 @@
+"""The nouns of geography, one file each."""
+
+from .outline import Boundary
+from .place import OtherCode, OtherName, Place, PlaceSet, Succession
+from .postcode import Postcode
+
+__all__ = ["Boundary", "OtherCode", "OtherName", "Place", "PlaceSet", "Postcode", "Succession"]

@@ -1,0 +1,1 @@
+"""Reading facts about places from files that public bodies publish."""
