@@ -39,7 +39,14 @@ def entries(count: int, dice: random.Random):
         title = " ".join([dice.choice(NAMES), *dice.choices(WHAT, weights, k=2), "for", dice.choice(WHOM)])
         words = dice.choices(WHAT, weights, k=20) + dice.choices(WHOM, k=6) + dice.choices(rare, k=4)
         dice.shuffle(words)
-        yield "activity" if key % 3 else "organisation", key, title, " ".join(words), dice.choice(PLACES), f"/who/{key}/"
+        yield (
+            "activity" if key % 3 else "organisation",
+            key,
+            title,
+            " ".join(words),
+            dice.choice(PLACES),
+            f"/who/{key}/",
+        )
 
 
 def questions(dice: random.Random):
@@ -108,7 +115,10 @@ def on_postgres(address: str, count: int):
 
     wanted = environ.Env.db_url_config(address)
     connections["default"].close()
-    for name, statement in (("postgres", "DROP DATABASE IF EXISTS {0} WITH (FORCE)"), ("postgres", "CREATE DATABASE {0}")):
+    for name, statement in (
+        ("postgres", "DROP DATABASE IF EXISTS {0} WITH (FORCE)"),
+        ("postgres", "CREATE DATABASE {0}"),
+    ):
         _on(wanted | {"NAME": name}, statement.format("folkmoot_bench_search"))
     try:
         _switch(wanted | {"NAME": "folkmoot_bench_search"})

@@ -8,6 +8,7 @@ from .programme import Programme
 from .replies import Reply
 from .revisions import ChangedSince, Confirmation, Revision
 from .sources import Record, Source
+from .tallies import Counted, Counts, Presence, Tally
 from .vocabulary import PeopleServed, Topic, TypeOfHelp
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "CannotMerge",
     "ChangedSince",
     "Confirmation",
+    "Counted",
+    "Counts",
     "Identifier",
     "Membership",
     "Need",
@@ -24,12 +27,14 @@ __all__ = [
     "Party",
     "PeopleServed",
     "Post",
+    "Presence",
     "Programme",
     "Record",
     "Reply",
     "Revision",
     "Served",
     "Source",
+    "Tally",
     "Term",
     "Thing",
     "Topic",

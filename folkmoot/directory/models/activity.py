@@ -17,6 +17,7 @@ from folkmoot.places.models import Place
 from .entry import Entry, EntrySet
 from .organisation import Membership, Organisation
 from .programme import Programme
+from .tallies import Tally
 from .vocabulary import PeopleServed, Topic, TypeOfHelp
 
 
@@ -158,6 +159,10 @@ class Activity(Entry):
     @property
     def audience(self) -> str:
         return Audience.PARTIES if self.private_for_now else Audience.PUBLIC
+
+    def _tell(self, by: Person | None, verb: str, quietly: bool = False, **detail) -> None:
+        super()._tell(by, verb, quietly, **detail)
+        Tally.refresh([self])
 
     def is_visible_to(self, person: Person | None, day: date) -> bool:
         """Whether this person may know of it at all."""
