@@ -30,10 +30,13 @@ THINGS = {
     "sources": "directory.source",
     "people": "people.person",
     "promises": "promises.promise",
+    "together": "joinup.finding",
 }
 
 # Routes that need more than one plain key: name → the kwargs to ask with, made from the village.
 EXAMPLES = {
+    "paper": lambda village: {"name": "privacy"},
+    "joinup:undo": lambda village: {"pk": village.finding.pk, "answer": 0},
     "mfa_remove_webauthn": lambda village: {"pk": 0},
     "mfa_edit_webauthn": lambda village: {"pk": 0},
 }
@@ -141,6 +144,8 @@ def _copy(thing, state: str, **changes):
         if hasattr(twin, name):
             setattr(twin, name, f"{CANARY} {state}")
             break
+    if hasattr(twin, "once"):
+        twin.once = f"{twin.once} {state}"
     for name, value in changes.items():
         setattr(twin, name, value)
     if hasattr(twin, "entered_at"):

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from folkmoot.home.keeping import settle, week
-from folkmoot.kit.markdown import render as markdown
+from folkmoot.kit.markdown import render as as_html
 from folkmoot.people.access import everyone, role
 from folkmoot.places.models import Place
 
@@ -28,7 +28,7 @@ def paper(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     own = settings.DATA / "papers" / f"{name}.md"
     text = own.read_text(encoding="utf-8") if own.exists() else _drafted(name)
-    return render(request, "home/paper.html", {"text": markdown(text), "title": text.partition("\n")[0].lstrip("# ")})
+    return render(request, "home/paper.html", {"text": as_html(text, 1), "title": text.partition("\n")[0].lstrip("# ")})
 
 
 def _drafted(name: str) -> str:

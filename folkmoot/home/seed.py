@@ -7,10 +7,11 @@ from types import SimpleNamespace
 from django.db import transaction
 
 from folkmoot.directory import seeds as directory
+from folkmoot.joinup import seeds as joinup
 from folkmoot.people import seeds as people
 from folkmoot.places import seeds as places
 
-LOWEST_FIRST = (places, people, directory)
+LOWEST_FIRST = (places, people, directory, joinup)
 
 
 @transaction.atomic

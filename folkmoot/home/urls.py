@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.home import accent, entries, gallery, views
+from folkmoot.home import about, accent, entries, gallery, views
 from folkmoot.home.story.views import story
 
 urlpatterns = [
@@ -24,4 +24,7 @@ urlpatterns = [
     path("places/<slug:slug>/", views.place, name="place"),
     path("people/<str:key>/", views.person, name="person"),
     path("story/", story, name="story"),
+    path("about/", about.about, name="about"),
+    path("about/<slug:name>/", about.paper, name="paper"),
+    path("me/week/", about.my_week, name="my_week"),
 ]
