@@ -82,9 +82,9 @@ def test_editing_keeps_what_was_not_touched(client, village):
     data = {name: value for name, value in form.initial.items() if name in form.fields and value not in (None, False)}
     rows = {"party-TOTAL_FORMS": "1", "party-INITIAL_FORMS": "1", "party-0-name": "Thornbeck Online"}
     before = village.course.facts()
-    client.post(f"/who/{village.course.pk}/edit/", data | rows | {"party-0-role": "delivers", "offered": "12"})
+    client.post(f"/who/{village.course.pk}/edit/", data | rows | {"party-0-role": "delivers", "filled": "12"})
     after = Activity.objects.get(pk=village.course.pk).facts()
-    assert {name for name in after if after[name] != before[name]} == {"offered"}
+    assert {name for name in after if after[name] != before[name]} == {"filled"}
 
 
 def test_a_stranger_is_told_that_it_is_not_theirs_to_change(client, village):

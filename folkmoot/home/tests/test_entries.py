@@ -53,9 +53,9 @@ def test_two_sources_that_differ_stand_side_by_side(client, village):
     for name, when in (("Town list", "every Tuesday"), ("Church notices", "Tuesdays in term")):
         source = Source.objects.create(name=name, kind="sheet")
         Record.objects.create(
-            source=source, row="1", activity=village.lunches, fields={"starts_said": when, "title": "L"}
+            source=source, row="1", activity=village.drop_in, fields={"starts_said": when, "title": "L"}
         )
-    page = text(client, village.lunches.get_absolute_url())
+    page = text(client, village.drop_in.get_absolute_url())
     assert "Town list" in page and "Tuesdays in term" in page
     assert page.count("differ</span>") == 1
 
