@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
+from folkmoot.directory import findable
 from folkmoot.directory.models import (
     Activity,
     Ask,
@@ -50,6 +51,8 @@ def plant(village: SimpleNamespace) -> None:
     plant_words()
     for step in (_organisations, _posts, _programmes, _activities, _offers_and_asks, _needs, _sources):
         step(village)
+    for model in (Organisation, Programme, Activity, Offer, Ask, Need):
+        findable.refresh_many(model.objects.filter(story=False).select_related("standing"))
 
 
 def plant_words() -> None:

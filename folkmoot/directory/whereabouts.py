@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-import re
-
 from django.conf import settings
 from django.db import transaction
-from django.utils.text import slugify
+from django.db.models import Q
 
-from folkmoot.places.models import Place, Postcode
-
-_POSTCODE = re.compile(r"([A-Za-z]{1,2}\d[A-Za-z\d]?) ?(\d[A-Za-z]{2})")
+from folkmoot.kit.search.words import fold
+from folkmoot.places.codes import as_postcode
+from folkmoot.places.models import Place
 
 
 def places_called(words: str) -> list[Place]:
-    """The live places that these words name exactly: a name, "name, where it lies", a code or a postcode."""
-    words = " ".join(words.split())
-    if found := _POSTCODE.fullmatch(words):
-        code = f"{found[1]} {found[2]}".upper()
-        return list(Place.objects.live().filter(pk__in=Postcode.objects.filter(code=code).values("place")))
-    live = Place.objects.live()
-    named = list(live.filter(name__iexact=words)[:20]) or list(live.filter(code=words.upper()).exclude(code=""))
-    if not named and ", " in words:
-        name, inside = words.rsplit(", ", 1)
-        named = list(live.filter(name__iexact=name, parent__name__iexact=inside)[:20])
-    return named
+    """The live places that these words name exactly: a name, "name, where it lies", a code or a postcode.
+
+    Places that still stand come alone, where there are any; else those that are no more.
+    """
+    words = " ".join(words.replace("\x00", " ").split())
+    live = Place.objects.live().select_related("parent")
+    if code := as_postcode(words):
+        return list(live.filter(postcodes__code=code))
+    if place := live.coded(words):
+        return [place]
+    return _standing(_named(live, words)) or _standing(_named_inside(live, words))
+
+
+def _named(places, name: str) -> list[Place]:
+    folded = fold(name)[:200]
+    return list(places.filter(Q(folded=folded) | Q(other_names__folded=folded)).distinct()[:50]) if folded else []
+
+
+def _named_inside(places, words: str) -> list[Place]:
+    name, comma, inside = words.rpartition(", ")
+    return _named(places.filter(parent__folded=fold(inside)[:200]), name) if comma else []
+
+
+def _standing(places: list[Place]) -> list[Place]:
+    return [place for place in places if place.closes_on is None] or places
 
 
 def nearly(words: str) -> list[Place]:
-    """A few live places whose names begin like these words, to offer when none is meant exactly."""
-    start = words.strip()[:4]
-    return list(Place.objects.live().filter(name__istartswith=start).order_by("name")[:5]) if len(start) > 2 else []
+    """A few live places somebody may mean by these words, to offer when none is meant exactly."""
+    return Place.find(words, most=5)
 
 
 def full_name(place: Place) -> str:
@@ -44,15 +55,8 @@ def name_place(name: str, kind: str, inside: Place | None) -> Place:
     inside = inside or Place.objects.live().filter(slug=settings.HOME_PLACE).first()
     if kind == Place.Kind.INTEREST:
         inside = None
-    already = Place.objects.live().filter(name__iexact=name, parent=inside, kind=kind).first()
+    already = Place.objects.live().filter(folded=fold(name)[:200], parent=inside, kind=kind).first()
     if already:
         return already
-    return Place.objects.create(
-        name=name, slug=_free_slug(name), kind=kind, parent=inside, source="named by people here"
-    )
-
-
-def _free_slug(name: str) -> str:
-    stem = slugify(name)[:100] or "place"
-    taken = set(Place.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+    slug = Place.free_slug(name, inside.name if inside else "")
+    return Place.objects.create(name=name, slug=slug, kind=kind, parent=inside, source="named by people here")
