@@ -23,6 +23,7 @@ from folkmoot.directory.models import (
     Revision,
     Served,
     Source,
+    Tally,
     Term,
     TypeOfHelp,
 )
@@ -53,6 +54,7 @@ def plant(village: SimpleNamespace) -> None:
         step(village)
     for model in (Organisation, Programme, Activity, Offer, Ask, Need):
         findable.refresh_many(model.objects.filter(story=False).select_related("standing"))
+    Tally.refresh(Activity.objects.filter(story=False))
 
 
 def plant_words() -> None:

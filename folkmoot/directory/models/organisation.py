@@ -10,11 +10,13 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
+from folkmoot.directory import findable
 from folkmoot.people.models import Person
 from folkmoot.people.permissions import acts_for
 from folkmoot.places.models import Place
 
 from .entry import Entry, EntrySet
+from .tallies import Tally
 
 
 class OrganisationSet(EntrySet):
@@ -109,6 +111,13 @@ class Organisation(Entry):
         """The people who speak for it, or for one it absorbed, on that day."""
         speaking = Membership.objects.speaking(day).filter(organisation__in=self.survivor().selves())
         return Person.objects.filter(pk__in=speaking.values("person"))
+
+    def _tell(self, by: Person | None, verb: str, quietly: bool = False, **detail) -> None:
+        """What it does is found and counted under its name, so that follows."""
+        super()._tell(by, verb, quietly, **detail)
+        activities = [part.activity for part in self.parts.select_related("activity__standing")[:500]]
+        findable.refresh_many(activities)
+        Tally.refresh(activities)
 
     def terms_on(self, day: date) -> models.QuerySet:
         """Who holds its posts on that day, the posts in order of their names."""

@@ -56,3 +56,8 @@ def test_the_story_is_not_mixed_with_today(village):
     village.lunches.refresh_from_db()
     findable.refresh(village.lunches)
     assert "Tuesday lunches" not in names("hot lunch")
+
+
+def test_what_a_body_does_is_found_under_its_new_name(village):
+    village.youth.revise(village.kofi, {"name": "Zyxomma Young"})
+    assert "Friday code club" in names("Zyxomma")
