@@ -15,6 +15,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def counted(village):
+    """Three activities of two bodies are left, so that a person can count them."""
+    three = (village.drop_in, village.course, village.lunches)
+    Activity.objects.exclude(pk__in=[activity.pk for activity in three]).delete()
+    Party.objects.exclude(role=Party.Role.DELIVERS).delete()
     Tally.recount(Activity.objects.all())
 
 
