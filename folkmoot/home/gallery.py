@@ -31,7 +31,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     activities = _activities()
     parts = {
         "form": _form(request),
-        "filters": Narrow(request.GET or None),
+        "filters": Narrow(request.GET or None, auto_id="narrow_%s"),
         **_words(activities),
         **_pictures(activities),
     }
