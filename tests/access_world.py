@@ -12,8 +12,11 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from folkmoot.journal.models import Watch
+from folkmoot.kit.links import sign
 from folkmoot.moderation.models import Standing
 from folkmoot.people.models import Deputy, Person
+from folkmoot.requests.models import Request
 
 ROLES = ("anonymous", "bram", "carys", "amina", "dilys", "kofi", "deputy", "closed")
 CANARY = "Zyxomma"
@@ -39,7 +42,15 @@ EXAMPLES = {
     "joinup:undo": lambda village: {"pk": village.finding.pk, "answer": 0},
     "mfa_remove_webauthn": lambda village: {"pk": 0},
     "mfa_edit_webauthn": lambda village: {"pk": 0},
+    "journal:stop": lambda village: {"token": sign("stop-news", [village.bram.key, "daily"])},
+    "change_watch": lambda village: {"pk": Watch.start(village.bram, village.thornbeck).pk},
+    "undo_answer": lambda village: {"pk": _answered(village).pk},
 }
+
+
+def _answered(village: SimpleNamespace):
+    asked = Request.put("test.question", "Is it so?", village.thornbeck, to=[village.bram], once="matrix")
+    return asked.answer(village.bram, "yes")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("folkmoot.people.account_urls")),
+    path("", include("folkmoot.journal.urls")),
     path("people/", include("folkmoot.people.urls")),
     path("together/", include("folkmoot.joinup.urls")),
     path("", include("folkmoot.directory.urls")),

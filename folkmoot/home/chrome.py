@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.home.waiting import count_for
+
 MENU = (
     ("/places/", _("Places")),
     ("/who/", _("Who does what")),
@@ -29,4 +31,4 @@ def chrome(request: HttpRequest) -> dict:
 
 def _waiting(request: HttpRequest) -> int:
     """How many requests wait for the person signed in."""
-    return 0
+    return count_for(request.user)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from folkmoot.home import waiting
 from folkmoot.home.keeping import backup, week
 from folkmoot.journal.models import Notice
 from folkmoot.kit import mail
@@ -27,6 +28,20 @@ def back_up() -> None:
 def hold_drill() -> None:
     """Try the newest backup once a week; the doctor and the keepers' week say how it went."""
     backup.drill()
+
+
+@every(minutes=1)
+@job
+def tell_asked() -> None:
+    """Tell those to whom something was put since last time."""
+    waiting.tell_asked(timezone.localdate())
+
+
+@every(minutes=60)
+@job
+def remind_asked() -> None:
+    """Remind those who have not answered, three days before the day and on it."""
+    waiting.remind_asked(timezone.localdate())
 
 
 @every(minutes=DAY)

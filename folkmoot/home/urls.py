@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.home import about, accent, entries, gallery, views
+from folkmoot.home import about, accent, entries, gallery, notices, views, waiting, watches
 from folkmoot.home.story.views import story
 
 urlpatterns = [
@@ -23,6 +23,13 @@ urlpatterns = [
     path("sources/<int:pk>/", entries.source, name="source"),
     path("places/<slug:slug>/", views.place, name="place"),
     path("people/<str:key>/", views.person, name="person"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path("waiting/<int:pk>/undo/", waiting.undo, name="undo_answer"),
+    path("watches/", watches.watches, name="watches"),
+    path("watches/start/", watches.start, name="start_watch"),
+    path("watches/<int:pk>/", watches.change, name="change_watch"),
+    path("me/news/", notices.news, name="news"),
+    path("me/news/seen/", notices.seen, name="news_seen"),
     path("story/", story, name="story"),
     path("about/", about.about, name="about"),
     path("about/<slug:name>/", about.paper, name="paper"),

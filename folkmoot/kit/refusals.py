@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 
 class Refusal(Exception):
@@ -26,6 +27,12 @@ class NotYours(Refusal):
     status = 403
 
 
+class NoSuchAddress(Refusal):
+    """The address holds something that no address has."""
+
+    status = 400
+
+
 class Refusals:
     """Turns a Refusal raised anywhere below a view into a page with its words."""
 
@@ -33,6 +40,8 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):  # PostgreSQL takes no NUL in a text
+            return answer(request, NoSuchAddress(_("There is no such address here.")))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

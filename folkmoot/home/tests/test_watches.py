@@ -1,0 +1,69 @@
+"""Watching from a page, changing the pace, and what is new for me."""
+
+from __future__ import annotations
+
+import pytest
+
+from folkmoot.home import things
+from folkmoot.journal import jobs
+from folkmoot.journal.models import Line, Notice, Watch
+from folkmoot.moderation.models import Standing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bram(client, village):
+    client.force_login(village.bram)
+    return client
+
+
+def test_a_thing_is_watched_from_its_page(bram, village):
+    for _ in range(2):
+        assert bram.post("/watches/start/", {"about": village.drop_in.get_absolute_url()}).status_code == 302
+    assert Watch.objects.get().title == village.drop_in.title
+    assert village.drop_in.title in bram.get("/watches/").content.decode()
+
+
+@pytest.mark.parametrize("about", ["", "/", "/nowhere/", "/who/", "https://elsewhere.example/", "/who/999999/"])
+def test_what_is_no_thing_is_not_watched(bram, village, about):
+    assert bram.post("/watches/start/", {"about": about}).status_code == 404
+
+
+def test_what_is_held_back_is_not_watched(bram, village):
+    village.drop_in.standing = Standing.objects.create(kind="directory.activity", key="1", state="held")
+    village.drop_in.save()
+    assert bram.post("/watches/start/", {"about": village.drop_in.get_absolute_url()}).status_code == 404
+
+
+def test_only_my_own_watch_is_mine_to_change(bram, village):
+    mine, hers = Watch.start(village.bram, village.drop_in), Watch.start(village.dilys, village.drop_in)
+    assert bram.post(f"/watches/{mine.pk}/", {"pace": "daily"}).status_code == 302
+    assert bram.post(f"/watches/{hers.pk}/", {"pace": "daily"}).status_code == 404
+    assert bram.post(f"/watches/{mine.pk}/", {"pace": "hourly"}).status_code == 409
+    assert list(Watch.objects.order_by("pk").values_list("pace", flat=True)) == ["daily", "site"]
+    bram.post(f"/watches/{mine.pk}/", {"pace": "stop"})
+    assert Watch.objects.get() == hers
+
+
+def test_news_is_mine_alone_and_marked_as_read_by_a_button(bram, village):
+    Watch.start(village.bram, village.drop_in)
+    Watch.start(village.dilys, village.lunches)
+    for thing in (village.drop_in, village.lunches):
+        Line.record(village.amina, "changed", thing)
+    jobs.tell_watchers.call()
+    page = bram.get("/me/news/").content.decode()
+    assert "One thing is new" in page and "Tuesday lunches" not in page
+    bram.get("/me/news/")
+    assert Notice.objects.unseen().filter(person=village.bram).exists()
+    bram.post("/me/news/seen/")
+    assert not Notice.objects.unseen().filter(person=village.bram).exists()
+    assert Notice.objects.unseen().filter(person=village.dilys).exists()
+
+
+def test_the_list_of_things_finds_each_by_its_address(village):
+    for thing in (village.drop_in, village.council, village.mill_lane, village.bram):
+        assert things.at(thing.get_absolute_url()) == thing
+        assert things.at(thing.get_absolute_url() + "?x=1") == thing
+    assert things.of("directory.activity", str(village.drop_in.pk)) == village.drop_in
+    assert things.of("auth.user", "1") is None

@@ -1,0 +1,89 @@
+"""Waiting for you: what was put to the person signed in, what they answered, and the reminders of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from folkmoot.home.parties import parties_of, people_of
+from folkmoot.journal.models import Notice, Pace
+from folkmoot.kit.jobs import once
+from folkmoot.people.access import asks_the_noun, signed_in
+from folkmoot.people.models import Person
+from folkmoot.people.permissions import acts_for
+from folkmoot.requests.models import Answer, Recipient, Request
+
+REMIND_DAYS = (3, 0)
+ANSWERED_SHOWN = 30
+
+
+def waiting_for(person: Person, day: date):
+    """Open requests this person can answer today, the most pressing first."""
+    return Request.objects.waiting_for(person, parties_of(person, day), day)
+
+
+def count_for(person: Person) -> int:
+    """The figure in the menu."""
+    return waiting_for(person, timezone.localdate()).count() if person.is_authenticated else 0
+
+
+@signed_in("GET")
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What waits, with its day, and what was answered, with a way back where nobody acted on it yet."""
+    today = timezone.localdate()
+    asked = [(one, one.is_overdue(today)) for one in waiting_for(request.user, today).select_related("asked_by")[:200]]
+    answered = Answer.objects.filter(by__in=acts_for(request.user, today), undone_at=None).select_related("request")
+    context = {"asked": asked, "overdue": sum(late for _one, late in asked)}
+    return render(request, "home/waiting.html", context | {"answered": answered.order_by("-at")[:ANSWERED_SHOWN]})
+
+
+@asks_the_noun("POST")
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an answer back."""
+    answer = get_object_or_404(Answer, pk=pk)
+    answer.undo(request.user)
+    messages.success(request, _("Taken back. It waits for you again."))
+    return redirect("waiting")
+
+
+def tell_asked(day: date) -> None:
+    """A notice and a mail to each person asked since last time; for a party, to everyone who answers for it."""
+    for recipient in Recipient.objects.filter(told_at=None).select_related("request__asked_by", "person")[:500]:
+        if recipient.request.closed_at is None:
+            for person in asked_people(recipient, day):
+                with once(f"asked {recipient.request_id} {person.pk}") as first:
+                    if first and person != recipient.request.asked_by:
+                        Notice.tell(person, recipient.request.words, recipient.request.address, pace=Pace.AT_ONCE)
+        Recipient.objects.filter(pk=recipient.pk).update(told_at=timezone.now())
+
+
+def remind_asked(day: date) -> None:
+    """Three days before, and on the day: a reminder to whoever has not answered, each once."""
+    for days in REMIND_DAYS:
+        for request in Request.objects.open().filter(due_on=day + timedelta(days=days)):
+            for person in {one for recipient in request.recipients.all() for one in asked_people(recipient, day)}:
+                if waiting_for(person, day).filter(pk=request.pk).exists():
+                    _remind(request, person, days)
+
+
+def _remind(request: Request, person: Person, days: int) -> None:
+    when = _("on %(day)s") % {"day": f"{request.due_on:%-d %B}"} if days else _("today")
+    words = _("Your answer is wanted %(when)s: %(words)s") % {"when": when, "words": request.words}
+    with once(f"remind {request.pk} {person.pk} {days}") as first:
+        if first:
+            Notice.tell(person, words, request.address, pace=Pace.AT_ONCE)
+
+
+def asked_people(recipient: Recipient, day: date) -> list[Person]:
+    """Everyone who can answer as this recipient on that day."""
+    if recipient.party:
+        return people_of(recipient.party, day)
+    return [
+        recipient.person,
+        *(one.deputy for one in recipient.person.deputies.acting_on(day).select_related("deputy")),
+    ]

@@ -1,0 +1,27 @@
+"""The kinds of thing that lines are about, as people call them."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.core.cache import cache
+
+from folkmoot.journal.models import Line
+
+
+def sorts() -> list[tuple[str, str]]:
+    """(kind, name) of what the public lines are about, by name; looked up once in five minutes."""
+    found = cache.get("journal-sorts")
+    if found is None:
+        kinds = Line.objects.public().order_by("kind").values_list("kind", flat=True).distinct()
+        found = sorted(((kind, name_of(kind)) for kind in kinds), key=lambda sort: sort[1])
+        cache.set("journal-sorts", found, 300)
+    return found
+
+
+def name_of(kind: str) -> str:
+    """ "directory.activity" → "Activities"; the kind itself when there is no such thing any more."""
+    try:
+        words = str(apps.get_model(kind)._meta.verbose_name_plural)
+    except (LookupError, ValueError):
+        return kind
+    return words[:1].upper() + words[1:]
