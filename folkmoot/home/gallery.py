@@ -118,14 +118,7 @@ def _words(activities) -> dict[str, Any]:
     pair = list(activities.prefetch_related("types", "people")[:2])
     return {
         "facts": [(activities.count(), "activities"), (Organisation.objects.live().count(), "organisations")],
-        "when": [
-            {
-                "title": one.title,
-                "day": one.starts_from if one.starts_from == one.starts_to else None,
-                "said": one.starts_said,
-            }
-            for one in activities[:3]
-        ],
+        "when": [_when(one) for one in activities[:5]],
         "across": [people.name for people in PeopleServed.objects.all()],
         "heat": _heat(activities),
         "pair": pair,
@@ -134,6 +127,12 @@ def _words(activities) -> dict[str, Any]:
         "changes": [("About", one.about, f"{one.about} Bring your own phone.") for one in pair[:1]],
         "today": timezone.localdate(),
     }
+
+
+def _when(one: Activity) -> dict[str, Any]:
+    day = one.starts_from if one.starts_from == one.starts_to else None
+    span = (one.starts_from, one.starts_to)
+    return {"title": one.title, "day": day, "span": span, "said": one.starts_said, "address": one.get_absolute_url()}
 
 
 def _heat(activities) -> list[tuple[str, list[dict]]]:

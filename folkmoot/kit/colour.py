@@ -85,7 +85,7 @@ def stylesheet(text: str) -> str:
     light, dark = tokens(accent, LIGHT, dark=False), tokens(accent, DARK, dark=True)
     return (
         f"@layer tokens {{ :root {{ {_spell(light)} }}\n"
-        f"@media (prefers-color-scheme: dark) {{ :root {{ {_spell(dark)} }} }} }}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_spell(dark)} }} }} }}\n"
     )
 
 

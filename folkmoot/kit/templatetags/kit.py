@@ -9,7 +9,7 @@ from django import template
 from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 
 from folkmoot.kit import markdown as md
 from folkmoot.kit.changes import difference as changed
@@ -45,6 +45,15 @@ def unlocalized(value: float) -> str:
 def vague(days: tuple[date | None, date | None] | None) -> str:
     """The days a vague date may mean, in words: "March 2027", "2009", "1 to 12 March 2027"; nothing for None."""
     return vaguely(*days) if days else ""
+
+
+@register.filter
+def roughly(days: tuple[date | None, date | None] | None) -> str:
+    """The month that a vague date lies in, as "Mar"; "~" within one year; nothing for more, or when not known."""
+    first, last = days or (None, None)
+    if not first or not last or first.year != last.year:
+        return ""
+    return date_format(first, "M") if first.month == last.month else "~"
 
 
 @register.filter

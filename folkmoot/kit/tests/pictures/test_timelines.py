@@ -40,6 +40,16 @@ def test_what_is_going_on_is_certain_until_today():
     assert kinds[1][1] == timeline([], TODAY, **AXIS)["today"]
 
 
+def test_what_is_going_on_has_started_by_today():
+    year = (date(2026, 1, 1), date(2026, 12, 31))
+    soft, fading = pieces(start=year, going=True)
+    assert (soft[0], fading[0]) == ("in", "out") and fading[1] == timeline([], TODAY, **AXIS)["today"]
+
+
+def test_going_on_with_no_dates_is_today_and_no_more():
+    assert [kind for kind, *_ in pieces(going=True)] == ["moment"]
+
+
 def test_a_single_day_is_a_moment():
     assert [kind for kind, *_ in pieces(start=date(2026, 3, 1), end=date(2026, 3, 1))] == ["moment"]
 
