@@ -21,6 +21,7 @@ def chrome(request: HttpRequest) -> dict:
     """What kit/base.html needs on every page."""
     return {
         "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
         "host_name": settings.HOST_NAME,
         "accent": settings.ACCENT,
         "development": settings.DEVELOPMENT,

@@ -23,8 +23,8 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    words = _("What was sent could not be read. Go back, check it and send it once more.")
-    return _page(request, 400, _("That could not be read"), words)
+    """Also met before anybody is known or the host's name is trusted, so it asks the request nothing."""
+    return _bare(400, _("That could not be read"), _("What was sent could not be read. Go back and send it once more."))
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -41,8 +41,12 @@ def broken(request: HttpRequest) -> HttpResponse:
     words = _("Something went wrong on our side, and it has been written down. Try again in a minute.")
     if settings.HOST_EMAIL:
         words += " " + _("If it stays like this, write to %(email)s.") % {"email": settings.HOST_EMAIL}
-    page = {"title": _("That went wrong"), "words": words, "ways": [("/", _("Front page"))]}
-    return HttpResponse(render_to_string("kit/error.html", page | {"site_name": settings.SITE_NAME}), status=500)
+    return _bare(500, _("That went wrong"), words)
+
+
+def _bare(status: int, title: str, words: str) -> HttpResponse:
+    page = {"title": title, "words": words, "ways": [("/", _("Front page"))], "site_name": settings.SITE_NAME}
+    return HttpResponse(render_to_string("kit/error.html", page), status=status)
 
 
 def _page(request: HttpRequest, status: int, title: str, words: str, **more) -> HttpResponse:
