@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.directory.models import Activity, Organisation, Party
+from folkmoot.kit.templatetags.kit import pounds
 
 
 def said_of_activity(entry: Activity) -> str:
@@ -38,6 +39,33 @@ def said_of_organisation(entry: Organisation, activities) -> str:
 
 def _owned(part: Party, body: Organisation) -> bool:
     return part.role in Party.OWNERS and part.organisation.survivor().pk == body.pk
+
+
+def said_of_matrix(grid) -> str:
+    """How much stands in the table, and what is asked for or needed with nobody known."""
+    if not grid.entries:
+        return _("Nothing is known here yet.")
+    first = ngettext("One activity", "%(n)s activities", grid.entries) % {"n": grid.entries}
+    if not grid.gaps:
+        return _("%(first)s; nothing is asked for that nobody does.") % {"first": first}
+    gaps = ngettext(
+        "in one cell something is asked for or needed, and nobody we know of does it",
+        "in %(n)s cells something is asked for or needed, and nobody we know of does it",
+        grid.gaps,
+    )
+    return f"{first}; {gaps % {'n': grid.gaps}}."
+
+
+def said_of_money(chain) -> str:
+    """The sum with what was passed on counted once, and how many did not say."""
+    if not chain.links:
+        return _("Nobody has said yet what anything costs, or who pays.")
+    said = _("%(sum)s in all, as far as anybody has said.") % {"sum": pounds(chain.once)}
+    if chain.passed_on:
+        more = _("%(again)s of it was passed on from one body to another and is counted once.")
+        said += " " + more % {"again": pounds(chain.passed_on)}
+    unsaid = ngettext("One link does not say how much.", "%(n)s links do not say how much.", chain.unsaid)
+    return f"{said} {unsaid % {'n': chain.unsaid}}" if chain.unsaid else said
 
 
 def joined(names: list[str], most: int = 4) -> str:

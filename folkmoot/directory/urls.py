@@ -6,7 +6,7 @@ What can be done to an entry stands under its own address: /who/12/edit/, /organ
 from django.urls import path
 
 from folkmoot.directory.forms import BY_NOUN
-from folkmoot.directory.views import entering, history
+from folkmoot.directory.views import entering, history, lists, pictures
 
 app_name = "directory"
 
@@ -24,6 +24,19 @@ def under(noun: str, verbs: tuple) -> list:
     return [path(f"{noun}/<int:pk>/{verb}/", view, {"noun": noun}, name=f"{noun}_{verb}") for verb, view in verbs]
 
 
-urlpatterns = [path(f"{noun}/new/", entering.new, {"noun": noun}, name=f"{noun}_new") for noun in BY_NOUN]
+urlpatterns = [
+    path("who/", lists.who, name="who"),
+    path("who/map/", pictures.map_page, name="map"),
+    path("who/map/data/", pictures.map_data, name="map_data"),
+    path("who/matrix/", pictures.matrix_page, name="matrix"),
+    path("who/timeline/", pictures.timeline, name="timeline"),
+    path("who/money/", pictures.money_page, name="money"),
+    path("organisations/", lists.organisations, name="organisations"),
+    path("programmes/", lists.programmes, name="programmes"),
+    path("offers/", lists.offers, name="offers"),
+    path("asks/", lists.asks, name="asks"),
+    path("needs/", lists.needs, name="needs"),
+]
+urlpatterns += [path(f"{noun}/new/", entering.new, {"noun": noun}, name=f"{noun}_new") for noun in BY_NOUN]
 urlpatterns += [address for noun in BY_NOUN for address in under(noun, UNDER_AN_ENTRY)]
 urlpatterns += [address for noun in ("offers", "asks") for address in under(noun, UNDER_OFFERS_AND_ASKS)]

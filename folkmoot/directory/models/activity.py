@@ -157,6 +157,11 @@ class Activity(Entry):
         return self.stage in self.PLANS
 
     @property
+    def when_said(self) -> str:
+        """Its dates in the words of whoever said them."""
+        return " – ".join(filter(None, (self.starts_said, self.ends_said)))
+
+    @property
     def audience(self) -> str:
         return Audience.PARTIES if self.private_for_now else Audience.PUBLIC
 

@@ -180,6 +180,15 @@ class Need(Entry):
     def get_absolute_url(self) -> str:
         return reverse("need", args=[self.pk])
 
+    @property
+    def figure_shown(self) -> str:
+        """The figure without empty decimals: 412, 12.5."""
+        return f"{self.figure.normalize():f}"
+
+    @property
+    def out_of_shown(self) -> str:
+        return f"{self.out_of.normalize():f}"
+
     def check_beginner(self, by: Person | None) -> None:
         if not self.source.strip():
             raise NoSource("Say where this figure comes from: without a source nobody can check it.")

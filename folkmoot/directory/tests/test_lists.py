@@ -1,0 +1,105 @@
+"""The lists, their filters and their downloads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from folkmoot.directory.models import Activity, Organisation, Party
+
+
+def rows(client, address: str) -> list[dict]:
+    return json.loads(b"".join(client.get(f"{address}&as=json").streaming_content))["rows"]
+
+
+def titles(client, query: str) -> set[str]:
+    return {row["title"] for row in rows(client, f"/who/?{query}")}
+
+
+LISTS = ("/who/", "/organisations/", "/programmes/", "/offers/", "/asks/", "/needs/", "/who/matrix/", "/who/timeline/")
+
+
+@pytest.mark.parametrize("address", (*LISTS, "/who/money/", "/who/map/", "/who/?look=cards"))
+def test_every_list_opens_without_an_account(client, village, address):
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", (*LISTS, "/who/money/", "/who/map/"))
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_every_list_can_be_taken_away(client, village, address, kind):
+    answer = client.get(address, {"as": kind})
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert answer.status_code == 200 and len(body) > 100
+    if kind == "csv":
+        assert len(list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))) > 2
+
+
+@pytest.mark.parametrize(
+    ("query", "holds", "lacks"),
+    [
+        ("type=train", "Phones and forms", "Tuesday lunches"),
+        ("people=older-people", "Tuesday lunches", "Phones and forms"),
+        ("place=mill-lane", "Tuesday lunches", "Friday code club"),
+        ("place=Mill Lane", "Tuesday lunches", "Friday code club"),
+        ("place=thornbeck&exact=1", "Street grants", "Tuesday lunches"),
+        ("stage=planned", "Spring fair", "Tuesday lunches"),
+        ("stage=now", "Spring fair", "What kept groups going"),
+        ("words=hot lunch", "Tuesday lunches", "Spring fair"),
+        ("type=train&people=young-people", "Friday code club", "Phones and forms"),
+    ],
+)
+def test_filters_narrow(client, village, query, holds, lacks):
+    found = titles(client, query)
+    assert holds in found and lacks not in found
+
+
+def test_an_organisation_filter_counts_what_it_absorbed(client, village):
+    Party.objects.filter(activity=village.phones).update(organisation=village.twin)
+    assert "Phones and forms" in titles(client, f"organisation={village.voluntary_action.pk}")
+
+
+def test_a_filter_that_makes_no_sense_says_so_and_hides_nothing(client, village):
+    page = client.get("/who/?place=Atlantis&type=nonsense").content.decode()
+    assert "We do not know that place." in page and "Tuesday lunches" in page
+
+
+def test_filters_stay_in_the_addresses_of_the_other_pages(client, village):
+    page = client.get("/who/?type=train&place=mill-lane").content.decode()
+    assert "/who/matrix/?type=train&amp;place=mill-lane" in page
+
+
+def test_a_private_plan_is_in_its_owners_list_alone(client, village):
+    assert "Repair café in the library" not in titles(client, "stage=idea")
+    client.force_login(village.carys)
+    assert "Repair café in the library" not in titles(client, "stage=idea")
+    client.force_login(village.emeka)
+    assert "Repair café in the library" in titles(client, "stage=idea")
+
+
+def test_a_formula_in_a_title_does_not_come_alive(client, village):
+    Activity.enter(village.amina, {"title": '=HYPERLINK("http://evil.example")'})
+    body = b"".join(client.get("/who/?as=csv").streaming_content).decode("utf-8-sig")
+    assert "'=HYPERLINK" in body
+
+
+@pytest.mark.parametrize(
+    "address", ["/who/", "/organisations/", "/who/matrix/", "/who/timeline/", "/who/money/", "/who/map/"]
+)
+def test_the_number_of_queries_is_constant(client, village, address):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            client.get(address)
+        return len(seen)
+
+    before = asked()
+    for number in range(12):
+        body = Organisation.enter(village.amina, {"name": f"Club {number}", "place": village.mill_lane.pk})
+        facts = {"title": f"Walk {number}", "types": ["events"], "people": ["everyone"], "money_pence": 100}
+        links = {"served": [village.mill_lane.pk], "parties": [[body.pk, "delivers", None], [body.pk, "funds", 50]]}
+        Activity.enter(village.amina, facts | links)
+    assert asked() <= before
