@@ -117,7 +117,9 @@ class Axis:
 
     def query(self, code: str) -> dict[str, str]:
         """The filter of the list that shows just this line."""
-        if self.kind != "place":
+        if self.kind == "organisation":
+            return {"organisation": code, "runs": "" if code == UNSAID else "1"}
+        if self.kind != "place" or code == UNSAID:
             return {self.kind: code}
         if code.startswith(WHOLE):
             return {"place": self.slugs.get(code.removeprefix(WHOLE), ""), "exact": "1"}
@@ -163,7 +165,7 @@ class _Drawing:
 
 def _wanted(down: Axis, across: Axis, sieve: Sieve) -> dict[tuple[str, str], str]:
     """Cells that an open ask or a figure of need names on both sides: (row, column) → "asks" or "needs"."""
-    if "organisation" in (down.kind, across.kind) or sieve.asked.get("words") or sieve.asked.get("organisation"):
+    if "organisation" in (down.kind, across.kind) or any(map(sieve.asked.get, ("words", "organisation", "topic"))):
         return {}
     things = [(noun, thing) for noun, each in _asks_and_needs(sieve) for thing in each]
     axis = next((axis for axis in (down, across) if axis.kind == "place"), None)

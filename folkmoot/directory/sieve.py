@@ -29,9 +29,10 @@ class Sieve(forms.Form):
     stage = forms.ChoiceField(label=_("How far it is"), choices=STAGES, required=False)
     organisation = forms.CharField(label=_("Group or organisation"), required=False, max_length=255)
     topic = forms.CharField(label=_("Topic"), required=False, max_length=120)
+    runs = forms.BooleanField(widget=forms.HiddenInput, required=False)
     exact = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
-    NAMES = ("words", "type", "people", "place", "stage", "organisation", "topic", "exact")
+    NAMES = ("words", "type", "people", "place", "stage", "organisation", "topic", "runs", "exact")
 
     def __init__(self, asked: QueryDict, **also: str) -> None:
         data = {name: asked[name] for name in self.NAMES if asked.get(name)}
@@ -46,20 +47,20 @@ class Sieve(forms.Form):
         if isinstance(self.cleaned_data.get("organisation"), Organisation):
             self.data = self.data | {"organisation": str(self.cleaned_data["organisation"])}
 
-    def clean_place(self) -> Place | None:
+    def clean_place(self) -> Place | str | None:
         words = self.cleaned_data["place"]
-        if not words:
-            return None
+        if words in ("", UNSAID):
+            return words or None
         here = Place.objects.live().select_related("parent").filter(slug=words).first()
         found = [here] if here else whereabouts.places_called(words) or whereabouts.nearly(words)[:1]
         if not found:
             raise forms.ValidationError(_("We do not know that place."))
         return found[0]
 
-    def clean_organisation(self) -> Organisation | None:
+    def clean_organisation(self) -> Organisation | str | None:
         words = self.cleaned_data["organisation"]
-        if not words:
-            return None
+        if words in ("", UNSAID):
+            return words or None
         how = Q(pk=int(words)) if words.isdecimal() and len(words) < 12 else Q(name__iexact=words)
         found = Organisation.objects.shown().filter(how, story=False).select_related("same_as").first()
         if found is None:
@@ -84,12 +85,13 @@ class Sieve(forms.Form):
 
     @property
     def place_now(self) -> Place | None:
-        return self.asked.get("place")
+        place = self.asked.get("place")
+        return place if isinstance(place, Place) else None
 
     def sift(self, activities):
         """The activities that pass every filter. Words find the likeliest 500 first and keep the list's own order."""
         for name, value in self.asked.items():
-            if name != "exact":
+            if name not in ("exact", "runs"):
                 activities = activities.filter(getattr(self, f"_by_{name}")(value))
         return activities
 
@@ -108,7 +110,9 @@ class Sieve(forms.Form):
     def _by_topic(self, topic: Topic) -> Q:
         return Q(pk__in=Activity.topics.through.objects.filter(topic__code__startswith=topic.code).values("activity"))
 
-    def _by_place(self, place: Place) -> Q:
+    def _by_place(self, place: Place | str) -> Q:
+        if place == UNSAID:
+            return Q(served=None)
         served = Served.objects.filter(place=place) if self.asked.get("exact") else Served.objects.within(place)
         return Q(pk__in=served.values("activity"))
 
@@ -117,8 +121,12 @@ class Sieve(forms.Form):
             return ~Q(stage=Activity.Stage.ENDED)
         return Q(stage="" if stage == UNSAID else stage)
 
-    def _by_organisation(self, body: Organisation) -> Q:
-        return Q(pk__in=Party.objects.filter(organisation__in=body.selves()).values("activity"))
+    def _by_organisation(self, body: Organisation | str) -> Q:
+        run = Party.objects.filter(role__in=Party.OWNERS)
+        if body == UNSAID:
+            return ~Q(pk__in=run.values("activity"))
+        parts = run if self.asked.get("runs") else Party.objects.all()
+        return Q(pk__in=parts.filter(organisation__in=body.selves()).values("activity"))
 
     def address(self, **changes: str) -> str:
         """The query of a list with these filters and some changed: "type=train&place=mill-lane"."""

@@ -38,6 +38,7 @@ def test_each_cell_counts_what_a_person_would(village):
 def test_every_cell_leads_to_the_list_it_counts(client, village, rows, columns):
     if rows == columns:
         return
+    Activity.enter(village.amina, {"title": "Something nobody says more about"})
     cells = [cell for _name, cells in grid(rows, columns).rows for cell in cells if cell.words.isdigit()]
     assert cells
     assert {c.address: int(c.words) for c in cells} == {c.address: counted(client, c.address) for c in cells}
