@@ -39,6 +39,11 @@ THINGS = {
 # Routes that need more than one plain key: name → the kwargs to ask with, made from the village.
 EXAMPLES = {
     "paper": lambda village: {"name": "privacy"},
+    "joinup:introduction": lambda village: {"pk": 0},
+    "joinup:say": lambda village: {"pk": 0},
+    "joinup:tell": lambda village: {"pk": 0},
+    "joinup:agreement": lambda village: {"pk": 0},
+    "joinup:opt": lambda village: {"pk": 0, "body": village.online.pk},
     "joinup:undo": lambda village: {"pk": village.finding.pk, "answer": 0},
     "mfa_remove_webauthn": lambda village: {"pk": 0},
     "mfa_edit_webauthn": lambda village: {"pk": 0},

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from folkmoot.joinup.looking import look_again
+from folkmoot.joinup.models.introduction import ASKED_AFTER, Introduction
 from folkmoot.kit.jobs import every, job
+from folkmoot.requests.models import Request
 
 
 @every(minutes=24 * 60)
@@ -13,3 +16,17 @@ from folkmoot.kit.jobs import every, job
 def look_daily() -> None:
     """Once a day everything is compared with everything."""
     look_again(timezone.localdate())
+
+
+@every(minutes=24 * 60)
+@job
+def ask_what_came() -> None:
+    """After 30 and after 90 days, both sides of an introduction are asked what came of it; each is asked once."""
+    today = timezone.localdate()
+    for after in ASKED_AFTER:
+        for each in Introduction.objects.due(today, after).select_related("a", "b"):
+            words = _("You were introduced %(days)d days ago. What came of it?") % {"days": after}
+            once = f"yield:{each.pk}:{after}"
+            Request.put(
+                "yield", words, each, to=[each.a.party, each.b.party], once=once, address=each.get_absolute_url()
+            )

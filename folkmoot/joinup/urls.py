@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.joinup.views import findings
+from folkmoot.joinup.views import agreements, findings, introductions, network
 
 app_name = "joinup"
 urlpatterns = [
@@ -11,4 +11,14 @@ urlpatterns = [
     path("<int:pk>/answer/", findings.answer, name="answer"),
     path("<int:pk>/publish/", findings.publish, name="publish"),
     path("<int:pk>/undo/<int:answer>/", findings.undo, name="undo"),
+    path("introductions/", introductions.introductions, name="introductions"),
+    path("introductions/suggest/", introductions.suggest, name="suggest"),
+    path("introductions/<int:pk>/", introductions.introduction, name="introduction"),
+    path("introductions/<int:pk>/say/", introductions.say, name="say"),
+    path("introductions/<int:pk>/tell/", introductions.tell, name="tell"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/propose/", agreements.propose, name="propose"),
+    path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:pk>/<int:body>/", agreements.opt, name="opt"),
+    path("network/", network.network, name="network"),
 ]

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from django.db import models
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from folkmoot.directory.models import Organisation
+from folkmoot.directory.models import Membership, Organisation
+from folkmoot.journal.models import Line
+from folkmoot.kit.refusals import NotYours, Refusal
 from folkmoot.people.models import Person
 from folkmoot.places.models import Place
+from folkmoot.requests.models import Request
 
 from .finding import Finding
+
+
+class AgreementSet(models.QuerySet):
+    def standing(self) -> AgreementSet:
+        """With at least two who opted in and have not left, and not ended: an agreement with oneself is none."""
+        joined = models.Count("joinings", filter=models.Q(joinings__joined_at__isnull=False, joinings__left_at=None))
+        return self.annotate(joined=joined).filter(joined__gte=2, ended_at=None)
+
+    def at(self, place: Place) -> AgreementSet:
+        return self.filter(place__in=Place.objects.within(place))
 
 
 class Agreement(models.Model):
@@ -24,11 +41,82 @@ class Agreement(models.Model):
     at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = AgreementSet.as_manager()
+
     def __str__(self) -> str:
         return self.what
 
     def get_absolute_url(self) -> str:
         return reverse("joinup:agreement", args=[self.pk])
+
+    @classmethod
+    @transaction.atomic
+    def propose(
+        cls, what: str, about: str, bodies: Iterable[Organisation], by: Person, *, day: date, **more
+    ) -> Agreement:
+        """Propose to share one line of work: the bodies `by` speaks for opt in at once, the others are asked.
+
+        `more`: finding, place. Refuses fewer than two bodies, and bodies of the story.
+        """
+        bodies = sorted(set(bodies), key=lambda body: body.pk)
+        mine = set(Membership.objects.speaking(day).filter(person=by).values_list("organisation", flat=True))
+        if len(bodies) < 2 or any(body.story for body in bodies):
+            raise Refusal(_("An agreement needs at least two bodies that are here today. Name another."))
+        if not mine & {body.pk for body in bodies}:
+            raise NotYours(_("Propose it for a body you speak for, together with the others."))
+        made = cls.objects.create(what=what, about=about, proposed_by=by, **more)
+        for body in bodies:
+            made.joinings.create(organisation=body)
+            if body.pk in mine:
+                made.join(by, body, day=day)
+            else:
+                made._ask(body, by)
+        Line.record(by, "proposed to share", made, place=made.place, audience="parties")
+        return made
+
+    def _ask(self, body: Organisation, by: Person) -> None:
+        words = _("Would you share this work? %(what)s") % {"what": self.what}
+        once = f"agreement:{self.pk}:{body.pk}"
+        address = self.get_absolute_url()
+        Request.put("agreement", words[:400], self, to=[body.party], asked_by=by, once=once, address=address)
+
+    def _joining(self, by: Person, body: Organisation, day: date) -> Joining:
+        if not Membership.objects.speaking(day).filter(person=by, organisation=body).exists():
+            raise NotYours(_("Only somebody who speaks for %(body)s can say this.") % {"body": body})
+        return Joining.objects.select_for_update().get_or_create(agreement=self, organisation=body)[0]
+
+    @transaction.atomic
+    def join(self, by: Person, body: Organisation, *, day: date) -> None:
+        """Opt in for a body one speaks for; safe twice, and after leaving."""
+        if self.ended_at:
+            raise Refusal(_("This shared work has ended."))
+        joining = self._joining(by, body, day)
+        if joining.joined_at and not joining.left_at:
+            return
+        joining.joined_by, joining.joined_at, joining.left_at = by, timezone.now(), None
+        joining.save()
+        Line.record(by, "joined", self, place=self.place, audience="public" if self.is_public() else "parties")
+
+    @transaction.atomic
+    def leave(self, by: Person, body: Organisation, *, day: date) -> None:
+        """Opt out, or say no; the others go on."""
+        joining = self._joining(by, body, day)
+        joining.left_at = joining.left_at or timezone.now()
+        joining.save()
+        Line.record(by, "left", self, place=self.place, audience="parties")
+
+    def is_public(self) -> bool:
+        """Once two have opted in; until then only those asked know of it."""
+        return type(self).objects.standing().filter(pk=self.pk).exists()
+
+    def is_seen_by(self, person: Person | None, day: date) -> bool:
+        if self.is_public():
+            return True
+        if person is None:
+            return False
+        bodies = self.joinings.values("organisation")
+        mine = Membership.objects.speaking(day).filter(person=person, organisation__in=bodies)
+        return self.proposed_by_id == person.pk or mine.exists()
 
 
 class Joining(models.Model):

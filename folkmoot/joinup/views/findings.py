@@ -13,6 +13,7 @@ from folkmoot.joinup.board import Narrowed, board, known_entries
 from folkmoot.joinup.evidence import side_by_side
 from folkmoot.joinup.forms import AnswerForm, PublishForm
 from folkmoot.joinup.models import Choice, Finding
+from folkmoot.joinup.views.introductions import suggestion_address
 from folkmoot.people.access import asks_the_noun, everyone, person_of
 from folkmoot.requests.models import Answer
 
@@ -53,6 +54,7 @@ def _page(found: Finding, person, day) -> dict:
         "other": other,
         "rows": side_by_side(one, other),
         "party": party,
+        "introduce": suggestion_address(found) if person and not found.story and not found.for_owner_alone else "",
         "mine": mine,
         "form": AnswerForm(
             initial={"choice": mine.choice if mine else Choice.TALK, "because": mine.because if mine else ""}
