@@ -39,6 +39,8 @@ THINGS = {
 # Routes that need more than one plain key: name → the kwargs to ask with, made from the village.
 EXAMPLES = {
     "paper": lambda village: {"name": "privacy"},
+    "joinup:match": lambda village: {"pk": 0},
+    "joinup:settle": lambda village: {"pk": 0},
     "joinup:introduction": lambda village: {"pk": 0},
     "joinup:say": lambda village: {"pk": 0},
     "joinup:tell": lambda village: {"pk": 0},

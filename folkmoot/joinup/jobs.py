@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.joinup.looking import look_again
 from folkmoot.joinup.models.introduction import ASKED_AFTER, Introduction
+from folkmoot.joinup.twins import look_for_twins
 from folkmoot.kit.jobs import every, job
 from folkmoot.requests.models import Request
 
@@ -16,6 +17,13 @@ from folkmoot.requests.models import Request
 def look_daily() -> None:
     """Once a day everything is compared with everything."""
     look_again(timezone.localdate())
+
+
+@every(minutes=24 * 60)
+@job
+def look_for_twins_daily() -> None:
+    """Once a day, which entries may be one organisation."""
+    look_for_twins()
 
 
 @every(minutes=24 * 60)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.joinup.views import agreements, findings, introductions, network
+from folkmoot.joinup.views import agreements, findings, introductions, matches, network
 
 app_name = "joinup"
 urlpatterns = [
@@ -20,5 +20,8 @@ urlpatterns = [
     path("agreements/propose/", agreements.propose, name="propose"),
     path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
     path("agreements/<int:pk>/<int:body>/", agreements.opt, name="opt"),
+    path("twins/", matches.matches, name="matches"),
+    path("twins/<int:pk>/", matches.match, name="match"),
+    path("twins/<int:pk>/settle/", matches.settle, name="settle"),
     path("network/", network.network, name="network"),
 ]

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from django.db import models
+from datetime import date
+
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from folkmoot.directory.models import Organisation
+from folkmoot.directory.models import Membership, Organisation
+from folkmoot.journal.models import Line
+from folkmoot.kit.refusals import NotYours, Refusal
 from folkmoot.people.models import Person
+from folkmoot.people.permissions import is_keeper
 
 
 class Match(models.Model):
     """Two entries that may be one organisation, the reasons, and what a person answered."""
 
     class Verdict(models.TextChoices):
-        OPEN = "", "Not answered"
-        SAME = "same", "The same"
-        DIFFERENT = "different", "Not the same"
+        OPEN = "", _("Not answered")
+        SAME = "same", _("The same")
+        DIFFERENT = "different", _("Not the same")
 
     a = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     b = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
@@ -39,7 +45,50 @@ class Match(models.Model):
         indexes = [models.Index(fields=["verdict", "-likelihood"])]
 
     def __str__(self) -> str:
-        return f"{self.a} and {self.b}"
+        return f"{self.a} · {self.b}"
 
     def get_absolute_url(self) -> str:
         return reverse("joinup:match", args=[self.pk])
+
+    def may_be_answered_by(self, person: Person | None, day: date) -> bool:
+        """A keeper, whoever speaks for one of the two, or whoever entered both."""
+        if person is None or not person.is_authenticated:
+            return False
+        if is_keeper(person, day) or self.a.entered_by_id == self.b.entered_by_id == person.pk:
+            return True
+        return Membership.objects.speaking(day).filter(person=person, organisation__in=[self.a_id, self.b_id]).exists()
+
+    @transaction.atomic
+    def answer(self, by: Person, verdict: str, because: str = "", *, day: date) -> None:
+        """Keep "the same" (the second is absorbed by the fuller of the two, nothing is lost) or "not the same".
+
+        A changed mind undoes the merge first. Safe twice.
+        """
+        locked = type(self).objects.select_for_update().select_related("a", "b").get(pk=self.pk)
+        if not locked.may_be_answered_by(by, day):
+            raise NotYours(_("Only somebody who keeps the site, or speaks for one of the two, can say this."))
+        if verdict not in self.Verdict.values:
+            raise Refusal(_("Answer “the same” or “not the same”."))
+        if locked.verdict == verdict:
+            return
+        locked._unmerge(by)
+        if verdict == self.Verdict.SAME:
+            survivor, absorbed = locked.fuller_first()
+            absorbed.merge_into(survivor, by, because)
+        locked.verdict, locked.by, locked.because = verdict, by if verdict else None, because[:300]
+        locked.at = timezone.now() if verdict else None
+        locked.save(update_fields=["verdict", "by", "because", "at"])
+        Line.record(by, "answered whether two are one", locked, audience="parties")
+        self.refresh_from_db()
+
+    def _unmerge(self, by: Person) -> None:
+        for body in (self.a, self.b):
+            if self.verdict == self.Verdict.SAME and body.same_as_id in (self.a_id, self.b_id):
+                body.unmerge(by)
+
+    def fuller_first(self) -> tuple[Organisation, Organisation]:
+        """The one that says more stays; of two alike the older. Never the shorter for having fewer words in it."""
+        names = ("about", "address", "postcode", "website", "email", "phone", "place_id")
+        known = {body.pk: sum(bool(getattr(body, name)) for name in names) for body in (self.a, self.b)}
+        first, second = sorted((self.a, self.b), key=lambda body: (-known[body.pk], body.pk))
+        return first, second
