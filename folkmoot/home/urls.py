@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from folkmoot.home import about, accent, entries, gallery, notices, views, waiting, watches
+from folkmoot.home import (
+    about,
+    accent,
+    entries,
+    front,
+    gallery,
+    notices,
+    place,
+    search,
+    views,
+    waiting,
+    watches,
+)
 from folkmoot.home.story.views import story
 
 urlpatterns = [
@@ -11,7 +23,10 @@ urlpatterns = [
     path("kit/map.json", gallery.gallery_map, name="gallery_map"),
     path("kit/empty/", gallery.empty, name="gallery_empty"),
     path("kit/sample/", gallery.sample, name="gallery_sample"),
-    path("", views.front, name="front"),
+    path("", front.front, name="front"),
+    path("nearby/", front.nearby, name="nearby"),
+    path("search/", search.search, name="search"),
+    path("places/", place.places, name="places"),
     path("who/<int:pk>/", entries.activity, name="activity"),
     path("who/likely/", entries.likely_activities, name="likely_activities"),
     path("organisations/<int:pk>/", entries.organisation, name="organisation"),
@@ -21,7 +36,7 @@ urlpatterns = [
     path("asks/<int:pk>/", entries.ask, name="ask"),
     path("needs/<int:pk>/", entries.need, name="need"),
     path("sources/<int:pk>/", entries.source, name="source"),
-    path("places/<slug:slug>/", views.place, name="place"),
+    path("places/<slug:slug>/", place.place, name="place"),
     path("people/<str:key>/", views.person, name="person"),
     path("waiting/", waiting.waiting, name="waiting"),
     path("waiting/<int:pk>/undo/", waiting.undo, name="undo_answer"),

@@ -21,6 +21,8 @@ class Counts:
 
     activities: int = 0
     bodies: int = 0
+    pence: int = 0
+    priced: int = 0
     by_type: dict[str, int] = field(default_factory=dict)
     by_people: dict[str, int] = field(default_factory=dict)
     by_both: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -30,11 +32,10 @@ class TallySet(models.QuerySet):
     def of(self, place: Place) -> Counts:
         """The counts of a place, all inside it included, in one query."""
         counts = Counts()
-        for kind, people, n, bodies in self.filter(place=place, activities__gt=0).values_list(
-            "type", "people", "activities", "bodies"
-        ):
+        rows = self.filter(place=place, activities__gt=0)
+        for kind, people, n, *more in rows.values_list("type", "people", "activities", "bodies", "pence", "priced"):
             if kind == ALL and people == ALL:
-                counts.activities, counts.bodies = n, bodies
+                counts.activities, counts.bodies, counts.pence, counts.priced = n, *more
             elif people == ALL:
                 counts.by_type[kind] = n
             elif kind == ALL:
@@ -60,6 +61,8 @@ class Tally(models.Model):
     people = models.CharField(max_length=40, blank=True)
     activities = models.PositiveIntegerField(default=0)
     bodies = models.PositiveIntegerField(default=0, help_text="organisations that run them; kept for all of them only")
+    pence = models.BigIntegerField(default=0, help_text="what they cost, as far as is known; for all of them only")
+    priced = models.PositiveIntegerField(default=0, help_text="of how many that is known")
 
     objects = TallySet.as_manager()
 
@@ -77,40 +80,40 @@ class Tally(models.Model):
         activities = list(activities)
         keys = sorted({activity.pk for activity in activities})
         kept = {row.activity_id: row for row in Counted.objects.select_for_update().filter(activity__in=keys)}
-        cells, presences = Counter(), Counter()
+        change = Change()
         for activity in activities:
             row = kept.setdefault(activity.pk, Counted(activity_id=activity.pk))
             now = marks_of(activity)
             if now != row.marks:
-                _move(row.marks, -1, cells, presences)
-                _move(now, +1, cells, presences)
+                change.move(row.marks, -1)
+                change.move(now, +1)
                 row.marks = now
                 row.save()
-        _add(cells, presences)
+        _add(change)
 
     @classmethod
     def forget(cls, activity) -> None:
         """Count it no more: called before an activity is deleted."""
         with transaction.atomic():
-            cells, presences = Counter(), Counter()
+            change = Change()
             for row in Counted.objects.select_for_update().filter(activity=activity):
-                _move(row.marks, -1, cells, presences)
+                change.move(row.marks, -1)
                 row.delete()
-            _add(cells, presences)
+            _add(change)
 
     @classmethod
     @transaction.atomic
     def recount(cls, activities: models.QuerySet) -> int:
         """Count everything anew, after rows were written in bulk or places moved. Returns how many count."""
-        cells, presences, counted = Counter(), Counter(), []
+        change, counted = Change(), []
         for activity in with_marks(activities).iterator(chunk_size=2000):
             if marks := marks_of(activity):
-                _move(marks, +1, cells, presences)
+                change.move(marks, +1)
                 counted.append(Counted(activity_id=activity.pk, marks=marks))
         for model in (Counted, Presence, Tally):
             model.objects.all().delete()
         Counted.objects.bulk_create(counted, batch_size=2000)
-        _add(cells, presences)
+        _add(change)
         return len(counted)
 
 
@@ -130,7 +133,8 @@ class Presence(models.Model):
 
 
 class Counted(models.Model):
-    """How one activity was counted last: {"places": [ids], "types": [codes], "people": [codes], "bodies": [ids]}."""
+    """How one activity was counted last: {"places": [ids], "types": [codes], "people": [codes], "bodies": [ids],
+    "pence": 12000}."""
 
     activity = models.OneToOneField("directory.Activity", models.CASCADE, primary_key=True, related_name="+")
     marks = models.JSONField(default=dict)
@@ -162,15 +166,28 @@ def marks_of(activity) -> dict:
         "types": sorted(kind.pk for kind in activity.types.all()),
         "people": sorted(people.pk for people in activity.people.all()),
         "bodies": sorted({part.organisation.survivor().pk for part in parties}),
+        "pence": activity.money_pence,
     }
 
 
-def _move(marks: dict, step: int, cells: Counter, presences: Counter) -> None:
-    for cell in _cells(marks):
-        cells[cell] += step
-    for place in marks.get("places", ()):
-        for body in marks["bodies"]:
-            presences[place, body] += step
+class Change:
+    """How much more, or less, each count is to be."""
+
+    def __init__(self) -> None:
+        self.cells: Counter = Counter()
+        self.presences: Counter = Counter()
+        self.pence: Counter = Counter()
+        self.priced: Counter = Counter()
+
+    def move(self, marks: dict, step: int) -> None:
+        for cell in _cells(marks):
+            self.cells[cell] += step
+        for place in marks.get("places", ()):
+            for body in marks["bodies"]:
+                self.presences[place, body] += step
+            if marks.get("pence") is not None:
+                self.pence[place] += step * marks["pence"]
+                self.priced[place] += step
 
 
 def _cells(marks: dict) -> Iterator[Cell]:
@@ -181,25 +198,25 @@ def _cells(marks: dict) -> Iterator[Cell]:
                 yield place, kind, people
 
 
-def _add(cells: Counter, presences: Counter) -> None:
-    bodies = _add_presences({key: n for key, n in presences.items() if n})
-    changed = {cell: n for cell, n in cells.items() if n} | {
-        (place, ALL, ALL): cells[place, ALL, ALL] for place, n in bodies.items() if n
-    }
-    places = {place for place, _, _ in changed}
-    rows = Tally.objects.select_for_update().filter(place__in=places).order_by("pk")
+def _add(change: Change) -> None:
+    bodies = _add_presences({key: n for key, n in change.presences.items() if n})
+    cells = {cell for cell, n in change.cells.items() if n}
+    cells |= {(place, ALL, ALL) for more in (bodies, change.pence, change.priced) for place, n in more.items() if n}
+    rows = Tally.objects.select_for_update().filter(place__in={place for place, _, _ in cells}).order_by("pk")
     kept = {(row.place_id, row.type, row.people): row for row in rows}
     fresh = []
-    for cell in sorted(changed):
+    for cell in sorted(cells):
         row = kept.get(cell)
         if row is None:
             fresh.append(row := Tally(place_id=cell[0], type=cell[1], people=cell[2]))
-        row.activities = max(0, row.activities + changed[cell])
+        row.activities = max(0, row.activities + change.cells[cell])
         if cell[1:] == (ALL, ALL):
             row.bodies = max(0, row.bodies + bodies[cell[0]])
+            row.priced = max(0, row.priced + change.priced[cell[0]])
+            row.pence += change.pence[cell[0]]
     Tally.objects.bulk_create(fresh, batch_size=2000)
-    stood = [kept[cell] for cell in changed if cell in kept]
-    Tally.objects.bulk_update(stood, ["activities", "bodies"], batch_size=200)
+    stood = [kept[cell] for cell in cells if cell in kept]
+    Tally.objects.bulk_update(stood, ["activities", "bodies", "pence", "priced"], batch_size=200)
 
 
 def _add_presences(presences: dict[tuple[int, int], int]) -> Counter:

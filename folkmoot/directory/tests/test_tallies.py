@@ -23,7 +23,7 @@ def counted(village):
 
 
 def everything():
-    tallies = Tally.objects.filter(activities__gt=0).values_list("place", "type", "people", "activities", "bodies")
+    tallies = Tally.objects.filter(activities__gt=0).values_list("place", "type", "people", "activities", "bodies", "pence")
     present = Presence.objects.values_list("place", "organisation", "activities")
     return (
         sorted(tallies),
@@ -41,6 +41,13 @@ def test_a_place_counts_all_inside_it_once(village):
     assert Tally.objects.of(village.mill_lane).activities == 2
     assert Tally.objects.of(village.farmoor).activities == 0
     assert Tally.objects.totals()[village.thornbeck.pk] == 3
+
+
+def test_money_is_added_up_and_says_of_how_many(village):
+    Activity.objects.filter(pk=village.course.pk).update(money_pence=120_000)
+    Tally.refresh([Activity.objects.get(pk=village.course.pk)])
+    counts = Tally.objects.of(village.thornbeck)
+    assert (counts.pence, counts.priced) == (120_000, 1)
 
 
 def test_serving_a_place_and_a_part_of_it_counts_once(village):
@@ -111,7 +118,9 @@ def test_any_history_ends_with_the_counts_of_counting_anew(village, seed):
         some = dice.sample(activities, dice.choice((1, 1, 2, 4)))
         for one in some:
             Activity.objects.filter(pk=one.pk).update(
-                stage=dice.choice(("running", "planned", "ended")), private_for_now=dice.random() < 0.2
+                stage=dice.choice(("running", "planned", "ended")),
+                private_for_now=dice.random() < 0.2,
+                money_pence=dice.choice((None, 0, 5_000, 120_000)),
             )
             one.types.set(dice.sample(("train", "fund", "events"), dice.choice((0, 1, 2))))
             one.people.set(dice.sample(("everyone", "young-people"), dice.choice((0, 1, 2))))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from folkmoot.kit.refusals import Refusal
+from folkmoot.kit import search
 from folkmoot.kit.search.words import fold
 
 from .finding import find
@@ -117,6 +118,8 @@ class Place(models.Model):
         if path != self.path:
             self.path = path
             super().save(update_fields=["path"])
+        if not self.story:
+            search.put(*document(self))
 
     @classmethod
     def find(cls, words: str, *, story: bool = False, most: int = 10) -> list[Place]:
@@ -196,6 +199,14 @@ class Place(models.Model):
         for place in places:
             place.path = f"{place.parent.path if place.parent else '/'}{place.pk}/"
         cls.objects.bulk_update(places, ["path"], batch_size=200)
+        search.put_many(document(place, ()) for place in places if not place.story)
+
+
+def document(place: Place, names: Iterable[str] | None = None) -> search.Entry:
+    """What search keeps of a place: its name, its other names (read, when not given) and its code."""
+    others = [other.name for other in place.other_names.all()] if names is None else names
+    words = " ".join([place.get_kind_display(), place.code, *others])
+    return search.Entry(place._meta.label_lower, place.pk, place.name, words, place.path, place.get_absolute_url())
 
 
 def free_slug(taken: set[str], name: str, *more: str) -> str:
@@ -253,6 +264,8 @@ class OtherName(models.Model):
     def save(self, *args, **kwargs) -> None:
         self.folded = fold(self.name)[:200]
         super().save(*args, **kwargs)
+        if not self.place.story:
+            search.put(*document(self.place))
 
 
 class OtherCode(models.Model):

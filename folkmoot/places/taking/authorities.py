@@ -10,9 +10,10 @@ from pathlib import Path
 
 from django.db import transaction
 
+from folkmoot.kit import search
 from folkmoot.kit.search.words import fold
 from folkmoot.places.models import OtherCode, OtherName, Place, Succession
-from folkmoot.places.models.place import free_slug
+from folkmoot.places.models.place import document, free_slug
 
 from .told import CannotTake, Progress, Told
 
@@ -152,6 +153,8 @@ class _Kept:
         placed = [(self.by_key[row.key], row) for row in rows if row.key in self.by_key]
         names = [OtherName(place=p, name=n, folded=fold(n)) for p, row in placed for n in row.others if n != p.name]
         OtherName.objects.bulk_create(names, ignore_conflicts=True)
+        named = Place.objects.filter(pk__in={name.place.pk for name in names}).prefetch_related("other_names")
+        search.put_many(document(place) for place in named)
         codes = [OtherCode(place=p, code=c) for p, row in placed for c in row.former if c != p.code]
         codes += [OtherCode(place=p, code=row.code) for p, row in placed if row.code and row.code != p.code]
         OtherCode.objects.bulk_create(codes, ignore_conflicts=True)

@@ -1,0 +1,163 @@
+"""What a place's page shows: who does what there, what is coming, promised, offered, asked for and missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.db.models import F, Max, Min, Q, QuerySet
+
+from folkmoot.directory.models import Activity, Ask, Offer, Presence, Record, Tally, Term
+from folkmoot.home import heat, saying
+from folkmoot.joinup.board import Narrowed, board
+from folkmoot.people.models import Person
+from folkmoot.places.models import Place
+from folkmoot.promises.models import Outcome, Promise
+
+FEW, HEAT_FROM = 5, 20
+COUNTED_ON_REQUEST = 2_000  # above this the page says how much there is, not how fresh each of it is
+LATELY = timedelta(days=90)
+
+
+@dataclass
+class Hub:
+    """One place on one day, as one visitor may see it. Everything is fetched when first asked for, in a number
+    of queries that does not depend on how much there is."""
+
+    place: Place
+    person: Person | None
+    day: date
+    counts: object = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.counts = Tally.objects.of(self.place)
+
+    @cached_property
+    def activities(self) -> QuerySet:
+        """What serves the place or somewhere inside it, as far as this visitor may see it."""
+        seen = Activity.objects.shown().filter(story=self.place.story, same_as=None)
+        return seen.at(self.place).visible_to(self.person, self.day)
+
+    @cached_property
+    def running(self) -> list[Activity]:
+        newest = self.activities.filter(stage=Activity.Stage.RUNNING)
+        return list(newest.with_all().order_by("-confirmed_on", "title", "pk")[:FEW])
+
+    @cached_property
+    def coming(self) -> list[Activity]:
+        """What is planned and not over: soonest first, what has no date last."""
+        ahead = self.activities.filter(stage__in=Activity.PLANS)
+        ahead = ahead.filter(Q(starts_to=None) | Q(starts_to__gte=self.day) | Q(ends_to__gte=self.day))
+        return list(ahead.with_all().order_by(F("starts_from").asc(nulls_last=True), "title", "pk")[:FEW])
+
+    @cached_property
+    def fullest(self) -> Activity | None:
+        """Something nearly everybody's place in which is taken."""
+        said = self.activities.filter(stage=Activity.Stage.RUNNING, offered__gte=5, filled__gte=F("offered") * 0.9)
+        return said.order_by("-filled", "pk").first()
+
+    @cached_property
+    def some(self) -> list[Activity]:
+        """Everything, while it is little enough to be read: under twenty entries there is no heat."""
+        return list(self.activities.exclude(stage=Activity.Stage.ENDED).with_all()[:HEAT_FROM])
+
+    @property
+    def has_heat(self) -> bool:
+        return self.counts.activities >= HEAT_FROM
+
+    @cached_property
+    def bodies(self) -> list[Presence]:
+        """The organisations with most going on here."""
+        rows = Presence.objects.filter(place=self.place, organisation__same_as=None).filter(
+            Q(organisation__standing=None) | Q(organisation__standing__state="shown")
+        )
+        return list(rows.select_related("organisation").order_by("-activities", "organisation__name")[:FEW])
+
+    @cached_property
+    def promised(self) -> list[Promise]:
+        rows = Promise.objects.shown().filter(story=self.place.story).at(self.place).open()
+        return list(rows.select_related("organisation", "holder").order_by(F("due_on").asc(nulls_last=True), "pk")[:FEW])
+
+    @cached_property
+    def kept(self) -> Promise | None:
+        """The promise kept last, if that was lately."""
+        rows = Promise.objects.shown().filter(story=self.place.story).at(self.place)
+        lately = {"outcome__state": Outcome.State.KEPT, "outcome__on__gte": self.day - LATELY}
+        return rows.filter(**lately).select_related("outcome").order_by("-outcome__on", "pk").first()
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        return self._open(Offer)
+
+    @cached_property
+    def asks(self) -> list[Ask]:
+        return self._open(Ask)
+
+    def _open(self, model) -> list:
+        rows = model.objects.shown().filter(story=self.place.story, same_as=None).at(self.place).open()
+        return list(rows.select_related("organisation", "place").order_by("-entered_at", "pk")[:FEW])
+
+    @cached_property
+    def matrix(self) -> dict:
+        asks = Ask.objects.shown().filter(story=self.place.story, same_as=None).at(self.place).open()
+        pairs = set(asks.exclude(types=None).exclude(people=None).values_list("types", "people"))
+        return heat.matrix(self.place, self.counts, pairs)
+
+    @cached_property
+    def together(self):
+        """What joinup says of this place: names only where a party has published its answer."""
+        return board(self.person, self.day, Narrowed(place=self.place))
+
+    @property
+    def findings(self) -> int:
+        return len(self.together.duplications) + len(self.together.synergies) + self.together.closed
+
+    @property
+    def gaps(self) -> list[dict]:
+        return self.together.gaps[:FEW]
+
+    @cached_property
+    def represented_by(self) -> list[Term]:
+        """Who holds a post for this place, or for one it lies in, on the day: the nearest place first."""
+        on = Q(since=None) | Q(since__lte=self.day), Q(until=None) | Q(until__gte=self.day)
+        rows = Term.objects.filter(*on, post__place__in=self.place.line(), post__organisation__story=self.place.story)
+        shown = Q(post__organisation__standing=None) | Q(post__organisation__standing__state="shown")
+        rows = rows.filter(shown).select_related("post__organisation", "post__place", "person")
+        return list(rows.order_by("-post__place__path", "post__name", "name")[:12])
+
+    @cached_property
+    def fresh(self) -> dict:
+        """How many sources say so, and how long ago the oldest and newest of it was confirmed; {} where there is
+        too much to look through for one page."""
+        if not 0 < self.counts.activities <= COUNTED_ON_REQUEST:
+            return {}
+        said = self.activities.order_by().aggregate(oldest=Min("confirmed_on"), newest=Max("confirmed_on"))
+        sources = Record.objects.filter(activity__in=self.activities.order_by().values("pk"), gone_at=None)
+        return said | {"sources": sources.order_by().values("source").distinct().count()}
+
+    @cached_property
+    def parts(self) -> list[tuple[Place, int]]:
+        """What lies directly inside it and stands, with how much is done there; most first."""
+        totals = Tally.objects.filter(type="", people="", place__parent=self.place).values_list("place", "activities")
+        counted = dict(totals)
+        inside = self.place.children.standing_on(self.day).order_by("name")[:100]
+        return sorted(((part, counted.get(part.pk, 0)) for part in inside), key=lambda pair: -pair[1])
+
+    @cached_property
+    def line(self) -> list[Place]:
+        """What it lies in, largest first."""
+        return list(Place.objects.around(self.place).exclude(pk=self.place.pk))
+
+    @cached_property
+    def said(self) -> str:
+        """The answer, in sentences: what goes well, then what could work together, then what is missing."""
+        if not self.counts.activities:
+            return ""
+        parts = [
+            saying.who_does_what(self.counts.activities, self.counts.bodies),
+            saying.going_well(self),
+            saying.worth_a_look(self.findings),
+            saying.missing([gap["words"] for gap in self.gaps]),
+        ]
+        return " ".join(filter(None, parts))
