@@ -19,15 +19,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-WHAT_WORDS = """garden lunch drop-in choir walk training course grant fund research survey toolkit network meeting repair cafe
-library club reading swimming football dance theatre cooking foodbank advice debt housing transport minibus befriending
-carers dementia autism nursery playgroup homework mentoring apprenticeship digital skills blog website media newsletter
+WHAT_WORDS = """garden lunch drop-in choir walk training course grant fund research survey toolkit network meeting
+repair cafe library club reading swimming football dance theatre cooking foodbank advice debt housing transport minibus
+befriending carers dementia autism nursery playgroup homework mentoring apprenticeship digital skills blog website media newsletter
 history heritage museum wildlife river cleanup allotment energy recycling faith prayer refugee welcome language english
 volunteering trustees governance insurance hall room kitchen stage festival market fair panto craft knitting"""
-WHOM_WORDS = """everyone young people older families parents children women men carers veterans councillors neighbours tenants
-newcomers students apprentices farmers fishers artists musicians disabled deaf blind homeless isolated"""
-NAMES_WORDS = """Thornbeck Farmoor Ashby Castle Mill Lane Riverside Northfield Ynys Môn Caerdydd Dudley Priory Saint Mary
-Green Bridge Station Market Cross Hill Valley Common Heath Wood Marsh Quay Harbour"""
+WHOM_WORDS = """everyone young people older families parents children women men carers veterans councillors neighbours
+tenants newcomers students apprentices farmers fishers artists musicians disabled deaf blind homeless isolated"""
+NAMES_WORDS = """Thornbeck Farmoor Ashby Castle Mill Lane Riverside Northfield Ynys Môn Caerdydd Dudley Priory Saint
+Mary Green Bridge Station Market Cross Hill Valley Common Heath Wood Marsh Quay Harbour"""
 WHAT, WHOM, NAMES = WHAT_WORDS.split(), WHOM_WORDS.split(), NAMES_WORDS.split()
 PLACES = [f"/1/{region}/{region * 100 + district}/" for region in range(2, 12) for district in range(40)]
 

@@ -77,7 +77,9 @@ class Hub:
     @cached_property
     def promised(self) -> list[Promise]:
         rows = Promise.objects.shown().filter(story=self.place.story).at(self.place).open()
-        return list(rows.select_related("organisation", "holder").order_by(F("due_on").asc(nulls_last=True), "pk")[:FEW])
+        return list(
+            rows.select_related("organisation", "holder").order_by(F("due_on").asc(nulls_last=True), "pk")[:FEW]
+        )
 
     @cached_property
     def kept(self) -> Promise | None:

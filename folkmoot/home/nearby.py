@@ -90,7 +90,12 @@ class Answer:
     def help(self) -> list[dict]:
         """Money, training, a room, a person: for each what is offered or who gives it, or words that nobody does."""
         return [
-            {"name": name, "none": none, "found": self._helping(thing), "ask": f"/asks/new/?{self._carried(thing=thing)}"}
+            {
+                "name": name,
+                "none": none,
+                "found": self._helping(thing),
+                "ask": f"/asks/new/?{self._carried(thing=thing)}",
+            }
             for thing, name, none in HELP
         ]
 
@@ -125,8 +130,12 @@ class Answer:
         if self.nearby:
             one, where = self.nearby[0]
             known = {"place": name, "what": one.title, "where": where or _("elsewhere")}
-            return saying.sentence(_("Nobody we know of does that in %(place)s. Nearest is %(what)s (%(where)s)") % known)
-        return saying.sentence(_("Nobody we know of does that in %(place)s yet. You may be the first") % {"place": name})
+            return saying.sentence(
+                _("Nobody we know of does that in %(place)s. Nearest is %(what)s (%(where)s)") % known
+            )
+        return saying.sentence(
+            _("Nobody we know of does that in %(place)s yet. You may be the first") % {"place": name}
+        )
 
     @property
     def next_step(self) -> dict[str, str]:

@@ -27,9 +27,8 @@ def who_does_what(activities: int, bodies: int) -> str:
     """ "Fourteen groups do 23 things here." """
     things = ngettext("%(n)s thing", "%(n)s things", activities) % {"n": spelled(activities)}
     if not bodies:
-        return sentence(_("%(things)s is known to be done here") % {"things": things}) if activities == 1 else sentence(
-            _("%(things)s are known to be done here") % {"things": things}
-        )
+        known = ngettext("%(things)s is known to be done here", "%(things)s are known to be done here", activities)
+        return sentence(known % {"things": things})
     does = ngettext("%(n)s group does %(things)s here", "%(n)s groups do %(things)s here", bodies)
     return sentence(does % {"n": spelled(bodies), "things": things})
 
@@ -40,12 +39,20 @@ def going_well(hub) -> str:
         on = date_format(hub.kept.outcome.on, "j F")
         return sentence(_("“%(what)s” was promised, and kept on %(day)s") % {"what": hub.kept.what, "day": on})
     if hub.fullest:
-        known = {"what": hub.fullest.title, "filled": spelled(hub.fullest.filled), "offered": spelled(hub.fullest.offered)}
+        known = {
+            "what": hub.fullest.title,
+            "filled": spelled(hub.fullest.filled),
+            "offered": spelled(hub.fullest.offered),
+        }
         return sentence(_("%(what)s has filled %(filled)s of its %(offered)s places") % known)
     if hub.running:
-        return sentence(_("%(what)s is running") % {"what": _listed([one.title for one in hub.running[:2]])})
+        titles = [one.title for one in hub.running[:2]]
+        words = ngettext("%(what)s is running", "%(what)s are running", len(titles))
+        return sentence(words % {"what": _listed(titles)})
     if hub.coming:
-        return sentence(_("%(what)s is planned") % {"what": _listed([one.title for one in hub.coming[:2]])})
+        titles = [one.title for one in hub.coming[:2]]
+        words = ngettext("%(what)s is planned", "%(what)s are planned", len(titles))
+        return sentence(words % {"what": _listed(titles)})
     return ""
 
 

@@ -22,7 +22,9 @@ def search(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in {each.code for each in KINDS} else ""
     hits = find(words, place=place, kind=kind, limit=MOST) if words else []
     counted = Counter(hit.kind for hit in hits)
-    kinds = [(each.code, each.name, counted[label(each)]) for each in KINDS if counted[label(each)] or each.code == kind]
+    kinds = [
+        (each.code, each.name, counted[label(each)]) for each in KINDS if counted[label(each)] or each.code == kind
+    ]
     names = {label(each): each.name for each in KINDS}
     shown = [(hit, names[hit.kind]) for hit in hits]
     known = {"words": words, "place": place, "kind": kind, "kinds": kinds, "hits": shown, "most": MOST}

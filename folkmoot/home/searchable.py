@@ -31,18 +31,20 @@ def _activities() -> QuerySet:
 
 
 def _with_links() -> QuerySet:
-    return _activities().select_related("standing").prefetch_related(
-        "types", "topics", "people", "parties__organisation", "served__place"
+    return (
+        _activities()
+        .select_related("standing")
+        .prefetch_related("types", "topics", "people", "parties__organisation", "served__place")
     )
 
 
 KINDS = (
-    Kind("activity", _("Activities"), _activities, findable.document),
-    Kind("organisation", _("Organisations"), lambda: Organisation.objects.live().shown(), findable.document),
-    Kind("programme", _("Programmes"), lambda: Programme.objects.live().shown(), findable.document),
-    Kind("offer", _("Offers"), lambda: Offer.objects.live().shown().open(), findable.document),
-    Kind("ask", _("Asks"), lambda: Ask.objects.live().shown().open(), findable.document),
-    Kind("need", _("Needs"), lambda: Need.objects.live().shown(), findable.document),
+    Kind("activity", _("Activities"), _activities, findable.row),
+    Kind("organisation", _("Organisations"), lambda: Organisation.objects.live().shown(), findable.row),
+    Kind("programme", _("Programmes"), lambda: Programme.objects.live().shown(), findable.row),
+    Kind("offer", _("Offers"), lambda: Offer.objects.live().shown().open(), findable.row),
+    Kind("ask", _("Asks"), lambda: Ask.objects.live().shown().open(), findable.row),
+    Kind("need", _("Needs"), lambda: Need.objects.live().shown(), findable.row),
     Kind("place", _("Places"), lambda: Place.objects.live().prefetch_related("other_names"), place_document),
 )
 

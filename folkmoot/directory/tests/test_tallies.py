@@ -23,7 +23,9 @@ def counted(village):
 
 
 def everything():
-    tallies = Tally.objects.filter(activities__gt=0).values_list("place", "type", "people", "activities", "bodies", "pence")
+    tallies = Tally.objects.filter(activities__gt=0).values_list(
+        "place", "type", "people", "activities", "bodies", "pence"
+    )
     present = Presence.objects.values_list("place", "organisation", "activities")
     return (
         sorted(tallies),

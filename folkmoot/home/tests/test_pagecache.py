@@ -133,7 +133,11 @@ def test_a_visitor_with_a_cookie_is_served_afresh_and_leaves_nothing(cookie):
 
 def test_only_reading_is_kept():
     site = Site()
-    for request in (RequestFactory().post("/"), RequestFactory().head("/"), RequestFactory().get("/", HTTP_AUTHORIZATION="x")):
+    for request in (
+        RequestFactory().post("/"),
+        RequestFactory().head("/"),
+        RequestFactory().get("/", HTTP_AUTHORIZATION="x"),
+    ):
         site.cache(request)
         site.cache(request)
     assert site.asked == 6
@@ -200,7 +204,7 @@ def test_a_stranger_s_second_visit_asks_the_database_once(village, in_place, dja
 def test_what_is_removed_is_gone_from_kept_pages_at_once(village, in_place):
     from folkmoot.moderation.models import Standing
 
-    client, address = Client(), village.thornbeck.get_absolute_url()
+    client, address = Client(), village.voluntary_action.get_absolute_url()
     assert "Tuesday lunches" in client.get(address).content.decode()
     lunches = village.lunches
     lunches.standing = Standing.objects.create(
@@ -209,5 +213,3 @@ def test_what_is_removed_is_gone_from_kept_pages_at_once(village, in_place):
     lunches.save()
     Line.record(village.kofi, "removed", lunches)
     assert "Tuesday lunches" not in client.get(address).content.decode()
-
-

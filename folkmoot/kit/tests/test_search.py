@@ -24,6 +24,7 @@ THINGS = (
 
 @pytest.fixture(autouse=True)
 def things():
+    Document.objects.all().delete()
     put_many(THINGS)
 
 

@@ -11,8 +11,8 @@ from django.db.models.functions import Concat, Substr
 from django.urls import reverse
 from django.utils.text import slugify
 
-from folkmoot.kit.refusals import Refusal
 from folkmoot.kit import search
+from folkmoot.kit.refusals import Refusal
 from folkmoot.kit.search.words import fold
 
 from .finding import find
