@@ -15,7 +15,7 @@ from shapely.geometry import mapping, shape
 
 from folkmoot.kit.pictures.scale import SHAPES
 
-WIDTH, EDGE, TALLEST = 640, 24, 640
+WIDTH, EDGE, TALLEST = 640, 24, 400
 MOST_NAMED = 24
 LEVELS = ("", "a", "b", "c", "gap")
 Point = tuple[float, float]
@@ -62,7 +62,8 @@ def drawing(things: Sequence[Mapping]) -> dict[str, Any]:
         "outlines": sorted(outlines, key=lambda one: -one["area"]),
         "spots": spots,
         "rows": [{**thing, "placed": bool(geometry_of(thing))} for thing in things],
-        "kinds": [{"name": name, "k": at % 6 + 1, "shape": SHAPES[at % 4]} for at, name in enumerate(kinds) if name],
+        "kinds": _legend(spots),
+        "kinded": any(kinds),
         "levels": sorted({_level(thing) for thing in things} - {""}, key=LEVELS.index),
         "named": len(spots) <= MOST_NAMED,
         "noted": any(thing.get("note") for thing in things),
@@ -73,6 +74,12 @@ def drawing(things: Sequence[Mapping]) -> dict[str, Any]:
 
 def _kinds(things: Sequence[Mapping]) -> list[str]:
     return list(dict.fromkeys(thing.get("kind", "") for thing in things))
+
+
+def _legend(spots: list[dict]) -> list[dict[str, Any]]:
+    """The shapes that are in the picture, each once."""
+    seen = {spot["kind"]: {"name": spot["kind"], "k": spot["k"], "shape": spot["shape"]} for spot in spots}
+    return [one for name, one in seen.items() if name]
 
 
 def _level(thing: Mapping) -> str:

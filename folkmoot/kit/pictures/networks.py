@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from folkmoot.kit.pictures.scale import SHAPES
 
 WIDTH, HEIGHT, EDGE = 640, 440, 54
 LETTER, LINE = 7.6, 18
+MOST_NAMED = 80
 Box = tuple[float, float, float, float]
 
 
@@ -86,13 +89,18 @@ def _ties(nodes: Sequence[Mapping], edges: Sequence[Mapping], drawn: dict) -> li
 
 
 def _write(spots: list[dict]) -> None:
-    """Put each label below, right, left of or above its node: the first place that covers least of the rest."""
-    taken: list[Box] = [(s["x"] - s["r"], s["y"] - s["r"], s["x"] + s["r"], s["y"] + s["r"]) for s in spots]
-    for spot in sorted(spots, key=lambda one: (-one["r"], one["y"])):
+    """Put each label below, right, left of or above its node: the first place that covers least of the rest.
+
+    Where there are more nodes than can be read, the largest are named; the others say their name when pointed at.
+    """
+    taken = np.zeros((len(spots) + MOST_NAMED, 4))
+    taken[: len(spots)] = [(s["x"] - s["r"], s["y"] - s["r"], s["x"] + s["r"], s["y"] + s["r"]) for s in spots]
+    largest = sorted(spots, key=lambda one: (-one["r"], one["y"]))[:MOST_NAMED]
+    for at, spot in enumerate(largest, len(spots)):
         choices = [_placed(spot, side) for side in ("below", "right", "left", "above")]
-        best = min(choices, key=lambda choice: _spill(choice[1]) + sum(_shared(choice[1], box) for box in taken))
-        spot |= best[0]
-        taken.append(best[1])
+        words, box = min(choices, key=lambda choice: _spill(choice[1]) + _shared(choice[1], taken[:at]))
+        spot |= words
+        taken[at] = box
 
 
 def _placed(spot: dict, side: str) -> tuple[dict, Box]:
@@ -107,11 +115,11 @@ def _placed(spot: dict, side: str) -> tuple[dict, Box]:
     return {"tx": round(x, 1), "ty": round(y, 1), "anchor": anchor}, (left, y - LINE + 4, left + wide, y + 4)
 
 
-def _shared(one: Box, other: Box) -> float:
-    """The area two boxes share."""
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
-    return wide * high if wide > 0 and high > 0 else 0.0
+def _shared(one: Box, others: np.ndarray) -> float:
+    """The area a box shares with all the others, rows of left, top, right, bottom."""
+    wide = np.minimum(one[2], others[:, 2]) - np.maximum(one[0], others[:, 0])
+    high = np.minimum(one[3], others[:, 3]) - np.maximum(one[1], others[:, 1])
+    return float((wide.clip(0) * high.clip(0)).sum())
 
 
 def _spill(box: Box) -> float:

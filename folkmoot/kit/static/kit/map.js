@@ -33,7 +33,7 @@ function named(feature, layer, all) {
   const permanent = all <= MOST_NAMED;
   layer.bindPopup(popup(feature.properties));
   layer.bindTooltip(words("span", feature.properties.label), {
-    permanent, sticky: !permanent, className: permanent ? "map-name" : "",
+    permanent, sticky: !permanent, opacity: 1, className: permanent ? "map-name" : "",
     ...(point ? { direction: "right", offset: [10, 0] } : { direction: "center" }),
   });
   if (point) return;

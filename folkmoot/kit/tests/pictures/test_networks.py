@@ -37,6 +37,13 @@ def test_labels_of_near_nodes_do_not_lie_on_each_other():
     assert len(places) == 8
 
 
+def test_of_very_many_the_largest_are_named_and_all_are_in_the_table():
+    many = [{"key": n, "label": f"Group {n}", "x": n % 20, "y": n // 20, "size": 3 if n < 5 else 1} for n in range(200)]
+    drawn = network(many, [])
+    named = [node["key"] for node in drawn["nodes"] if "anchor" in node]
+    assert len(named) == 80 and set(range(5)) < set(named) and len(drawn["ties"]) == 200
+
+
 def test_an_edge_to_nobody_is_refused():
     with pytest.raises(KeyError):
         network(NODES, [{"from": "a", "to": "zz"}])
