@@ -1,0 +1,50 @@
+"""Two plans that look alike: the parties hear first, one answers and publishes, both are introduced."""
+
+from __future__ import annotations
+
+
+def test_the_parties_hear_first_answer_and_publish(village, open_browser, site, sign_in):
+    stranger, emeka = open_browser(), open_browser()
+    sign_in(emeka, village.emeka)
+    both = (village.course.title, village.drop_in.title)
+
+    stranger.goto("/together/")
+    assert not any(stranger.get_by_text(title).count() for title in both)
+    emeka.goto("/together/")
+    emeka.get_by_role("link", name=str(village.finding)).first.click()
+    assert all(emeka.get_by_text(title).count() for title in both)
+
+    emeka.get_by_label("Better kept separate, because").check()
+    emeka.get_by_label("Because", exact=True).fill("One is a class, the other a drop-in; people use both in turn.")
+    emeka.get_by_role("button", name="Keep my answer").click()
+    stranger.goto(emeka.url)
+    assert not any(stranger.get_by_text(title).count() for title in both)
+
+    emeka.get_by_text("Publish my answer").click()
+    emeka.get_by_role("button", name="Publish", exact=True).click()
+    stranger.goto(emeka.url)
+    assert all(stranger.get_by_text(title).count() for title in both)
+    assert stranger.get_by_text("people use both in turn").count()
+
+
+def test_an_introduction_shows_no_address_until_both_say_yes(village, open_browser, site, sign_in):
+    amina, emeka = open_browser(), open_browser()
+    sign_in(amina, village.amina)
+    sign_in(emeka, village.emeka)
+
+    emeka.goto(village.finding.get_absolute_url())
+    emeka.get_by_role("link", name="Suggest an introduction").click()
+    emeka.get_by_role("button", name="Ask both").click()
+    emeka.get_by_role("button", name="Yes, introduce us").click()
+    address = emeka.url
+    assert "amina@thornbeck.example" not in emeka.content()
+
+    amina.goto("/waiting/")
+    assert amina.get_by_text("Would you like to meet?").count()
+    amina.goto(address)
+    assert "emeka@thornbeck.example" not in amina.content()
+    amina.get_by_role("button", name="Yes, introduce us").click()
+
+    assert "emeka@thornbeck.example" in amina.content()
+    emeka.reload()
+    assert "amina@thornbeck.example" in emeka.content()
