@@ -15,7 +15,7 @@ def test_the_parties_hear_first_answer_and_publish(village, open_browser, site, 
     assert all(emeka.get_by_text(title).count() for title in both)
 
     emeka.get_by_label("Better kept separate, because").check()
-    emeka.get_by_label("Because", exact=True).fill("One is a class, the other a drop-in; people use both in turn.")
+    emeka.locator("textarea[name=because]").fill("One is a class, the other a drop-in; people use both in turn.")
     emeka.get_by_role("button", name="Keep my answer").click()
     stranger.goto(emeka.url)
     assert not any(stranger.get_by_text(title).count() for title in both)
