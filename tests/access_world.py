@@ -52,12 +52,23 @@ EXAMPLES = {
     "journal:stop": lambda village: {"token": sign("stop-news", [village.bram.key, "daily"])},
     "change_watch": lambda village: {"pk": Watch.start(village.bram, village.thornbeck).pk},
     "undo_answer": lambda village: {"pk": _answered(village).pk},
+    "moderation:standing": lambda village: {"pk": Standing.of(village.lunches, village.bram).pk},
+    "moderation:ruling": lambda village: {"pk": _ruled(village).pk},
+    "moderation:appeal": lambda village: {"pk": _ruled(village).pk},
+    "moderation:decide": lambda village: {"pk": _ruled(village).pk},
+    "moderation:report_received": lambda village: {
+        "reference": Standing.of(village.lunches, village.bram).report("wrong").reference
+    },
 }
 
 
 def _answered(village: SimpleNamespace):
     asked = Request.put("test.question", "Is it so?", village.thornbeck, to=[village.bram], once="matrix")
     return asked.answer(village.bram, "yes")
+
+
+def _ruled(village: SimpleNamespace):
+    return Standing.of(village.lunches, village.bram).rule("removed", "An example.", village.kofi)
 
 
 @dataclass(frozen=True)

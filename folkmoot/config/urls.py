@@ -9,6 +9,7 @@ urlpatterns = [
     path("together/", include("folkmoot.joinup.urls")),
     path("", include("folkmoot.directory.urls")),
     path("", include("folkmoot.home.urls")),
+    path("", include("folkmoot.moderation.urls")),
 ]
 
 handler400 = "folkmoot.home.errors.not_understood"

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 # Name of the page → its model and the field its address is made of.
 THINGS = {
@@ -56,6 +57,14 @@ def author_of(thing):
     if thing._meta.label == "people.Person":
         return thing
     return next((getattr(thing, name) for name in AUTHORS if getattr(thing, name, None)), None)
+
+
+def is_visible(thing, person) -> bool:
+    """Whether this person (None: not signed in) may see the thing on a page of its own."""
+    standing = getattr(thing, "standing", None)
+    if standing is not None and standing.state != standing.State.SHOWN:
+        return False
+    return thing.is_visible_to(person, timezone.localdate()) if hasattr(thing, "is_visible_to") else True
 
 
 def _by_fragment(fragment: str):

@@ -11,13 +11,12 @@ from folkmoot.home import things
 from folkmoot.journal.models import Pace, Watch
 from folkmoot.kit.refusals import Refusal
 from folkmoot.people.access import asks_the_noun, signed_in
-from folkmoot.people.models import Person
 
 
 @signed_in("GET")
 def watches(request: HttpRequest) -> HttpResponse:
     """Everything I watch, each with its pace and a way to stop."""
-    mine = Watch.objects.filter(person=request.user)
+    mine = Watch.objects.filter(person=request.user).with_veil()
     return render(request, "home/watches.html", {"watches": mine, "paces": Pace.choices})
 
 
@@ -26,7 +25,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Watch the thing whose page's address was sent, then go back to it."""
     address = request.POST.get("about", "")
     thing = things.at(address)
-    if thing is None or not may_watch(request.user, thing):
+    if thing is None or not things.is_visible(thing, request.user):
         raise Http404
     Watch.start(request.user, thing)
     messages.success(request, _("You watch this now. Choose on “What I watch” how often to hear of it."))
@@ -46,11 +45,3 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refusal(_("Choose how often you want to hear of it, or stop."))
     messages.success(request, _("Changed."))
     return redirect("watches")
-
-
-def may_watch(person: Person, thing) -> bool:
-    """Whoever may see a thing may watch it; the thing itself knows, where not everyone may."""
-    if hasattr(thing, "visible_to"):
-        return bool(thing.visible_to(person))
-    standing = getattr(thing, "standing", None)
-    return (standing is None or standing.state == "shown") and not getattr(thing, "private_for_now", False)

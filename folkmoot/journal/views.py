@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 
 from folkmoot.journal.models import Line, Pace, Watch
-from folkmoot.journal.sorts import sorts
+from folkmoot.journal.sorts import name_of, sorts
+from folkmoot.kit import lists
 from folkmoot.kit.links import LinkRanOut, unsign
 from folkmoot.people.access import by_link, everyone
 from folkmoot.people.models import Person
 from folkmoot.places.models import Place
+
+COLUMNS = (
+    ("title", gettext_lazy("What"), "title"),
+    ("verb", gettext_lazy("What was done"), "verb"),
+    ("by", gettext_lazy("By"), lambda line: str(line.by or "")),
+    ("at", gettext_lazy("When"), "at"),
+    ("kind", gettext_lazy("Kind"), lambda line: name_of(line.kind)),
+    ("address", gettext_lazy("Address"), "address"),
+)
 
 
 @everyone("GET")
@@ -24,9 +35,9 @@ def happened(request: HttpRequest) -> HttpResponse:
     lines = Line.objects.public().newest_first().select_related("by")
     lines = lines.at(place) if place else lines
     lines = lines.filter(kind=kind) if kind else lines
-    page = Paginator(lines, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "place": place, "kind": kind, "sorts": sorts(), "places": _near(place)}
-    return render(request, "journal/happened.html", context)
+    title = _("What happened in %(place)s") % {"place": place} if place else _("What happened here")
+    context = {"place": place, "kind": kind, "sorts": sorts(), "places": _near(place)}
+    return lists.answer(request, title, lines, COLUMNS, "journal/happened.html", **context)
 
 
 def _near(place: Place | None) -> list[Place]:

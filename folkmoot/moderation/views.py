@@ -28,7 +28,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     waiting = [(one, (today - timezone.localdate(one.oldest_at)).days) for one in Standing.objects.waiting()[:200]]
     appeals = Request.objects.open().filter(kind="appeal").order_by("due_on")
     held = Standing.objects.filter(state=Standing.State.HELD).order_by("since")
-    context = {"waiting": waiting, "oldest": max((days for _one, days in waiting), default=0)}
+    context = {"reported": waiting, "oldest": max((days for _one, days in waiting), default=0)}
     return render(request, "moderation/queue.html", context | {"appeals": appeals, "held": held})
 
 
@@ -54,10 +54,10 @@ def ruling(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Ruling.objects.select_related("standing", "on_appeal_of"), pk=pk)
     person = person_of(request)
     moderates = person is not None and is_moderator(person, timezone.localdate())
-    names = moderates or found.standing.state == Standing.State.SHOWN or found._is_author(person) if person else False
+    mine = person is not None and found.is_for(person)
     context = {
         "ruling": found,
-        "names": names or found.standing.state == Standing.State.SHOWN,
+        "names": moderates or mine or found.standing.state == Standing.State.SHOWN,
         "kind": name_of(found.standing.kind),
         "moderates": moderates,
         "may_appeal": found.may_be_appealed_by(person),

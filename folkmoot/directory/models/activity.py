@@ -169,6 +169,10 @@ class Activity(Entry):
         super()._tell(by, verb, quietly, **detail)
         Tally.refresh([self])
 
+    def follow_standing(self) -> None:
+        super().follow_standing()
+        Tally.refresh([self])
+
     def is_visible_to(self, person: Person | None, day: date) -> bool:
         """Whether this person may know of it at all."""
         return not self.private_for_now or self.belongs_to(person, day)

@@ -187,6 +187,10 @@ class Entry(models.Model):
         Line.record(by, verb, self, place=self.whereabouts(), audience=audience, detail=detail)
         findable.refresh(self)
 
+    def follow_standing(self) -> None:
+        """After a ruling: into the index or out of it. Called in the ruling's own transaction."""
+        findable.refresh(self)
+
     def locked(self):
         """This entry as the database has it, locked until the transaction ends."""
         return type(self)._default_manager.select_for_update(of=("self",)).get(pk=self.pk)

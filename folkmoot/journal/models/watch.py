@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from folkmoot.people.models import Person
 from folkmoot.places.models import Place, Succession
 
-from .line import Line
+from .line import Line, Veil
 
 
 class Pace(models.TextChoices):
@@ -21,6 +21,11 @@ class Pace(models.TextChoices):
 
 
 class WatchSet(models.QuerySet):
+    def with_veil(self) -> WatchSet:
+        """Each knows whether what it watches is held back (`veiled`), so that its title is not shown."""
+        veil = Veil.objects.filter(kind=models.OuterRef("kind"), key=models.OuterRef("key"))
+        return self.annotate(veiled=models.Exists(veil))
+
     def of(self, line: Line) -> WatchSet:
         """The watches that this line concerns, leaving out those of whoever did it."""
         parts = [part for part in line.place_path.split("/") if part]

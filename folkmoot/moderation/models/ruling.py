@@ -70,12 +70,12 @@ class Ruling(models.Model):
         if person is None or self.state == Standing.State.SHOWN or self.on_appeal_of_id or self.decision():
             return False
         newest = not self.standing.rulings.filter(pk__gt=self.pk).exists()
-        return newest and timezone.now() - self.at < APPEAL_WITHIN and self._is_author(person)
+        return newest and timezone.now() - self.at < APPEAL_WITHIN and self.is_for(person)
 
     @transaction.atomic
     def appeal(self, by: Person, words: str) -> Request:
         """Ask that somebody else decide again. Asking twice is asking once; refuses whoever did not write it."""
-        if not self._is_author(by):
+        if not self.is_for(by):
             raise NotYours(_("Whoever wrote it can appeal. Anyone else can send a report."))
         if self.decision():
             raise AlreadyAppealed(_("An appeal against this was decided already; its reason is on this page."))
@@ -127,6 +127,7 @@ class Ruling(models.Model):
             asked.close()
         return decided
 
-    def _is_author(self, person: Person) -> bool:
+    def is_for(self, person: Person) -> bool:
+        """Whether the person wrote what this is about, or stands in for whoever did."""
         author = self.standing.author_id
         return author is not None and author in acts_for(person, timezone.localdate())

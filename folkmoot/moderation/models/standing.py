@@ -65,9 +65,9 @@ class Standing(models.Model):
 
     @classmethod
     @transaction.atomic
-    def of(cls, thing, author: Person | None = None) -> Standing:
+    def of(cls, thing, author: Person | None = None, address: str = "") -> Standing:
         """The standing of a thing, made (shown) and tied to it at the first asking. `author` is told of rulings."""
-        now = {"title": str(thing)[:300], "address": thing.get_absolute_url()}
+        now = {"title": str(thing)[:300], "address": address or thing.get_absolute_url()}
         standing, new = cls.objects.get_or_create(
             kind=thing._meta.label_lower, key=str(thing.pk), defaults=now | {"author": author}
         )
