@@ -10,8 +10,8 @@ from folkmoot.people.permissions import acts_for
 
 
 def parties_of(person: Person, day: date) -> list[str]:
-    """The parties this person answers for on that day: bodies they speak for, roles they hold or stand in for."""
-    bodies = Membership.objects.speaking(day).filter(person=person).values_list("organisation", flat=True)
+    """The parties this person, or someone they stand in for, answers for on that day: bodies and roles."""
+    bodies = Membership.objects.spoken_by(person, day)
     roles = Role.objects.held_on(day).filter(person__in=acts_for(person, day), place=None)
     return [f"directory.organisation:{pk}" for pk in bodies] + [
         f"role:{kind}" for kind in roles.values_list("kind", flat=True).distinct()
@@ -25,7 +25,7 @@ def people_of(party: str, day: date) -> list[Person]:
         return _and_deputies(Role.objects.held_on(day).filter(kind=key, place=None).values("person"), day)
     if label == "directory.organisation" and key.isdigit():
         speaking = Membership.objects.speaking(day).filter(organisation=key).values("person")
-        return list(Person.objects.filter(pk__in=speaking, is_active=True).order_by("name"))
+        return _and_deputies(speaking, day)
     if label == "people.person" and key.isdigit():
         return list(Person.objects.filter(pk=key, is_active=True))
     return []
