@@ -13,10 +13,10 @@ from typing import Any
 
 from shapely.geometry import mapping, shape
 
+from folkmoot.kit.pictures.labels import write
 from folkmoot.kit.pictures.scale import SHAPES
 
 WIDTH, EDGE, TALLEST = 640, 24, 400
-MOST_NAMED = 24
 LEVELS = ("", "a", "b", "c", "gap")
 Point = tuple[float, float]
 
@@ -58,6 +58,7 @@ def drawing(things: Sequence[Mapping]) -> dict[str, Any]:
     fit, height = _fitted([point for _, geometry in placed for point in _points(geometry)])
     outlines = [_outline(thing, geometry, fit, kinds) for thing, geometry in placed if geometry["type"] != "Point"]
     spots = [_spot(thing, geometry, fit, kinds) for thing, geometry in placed if geometry["type"] == "Point"]
+    write(spots, WIDTH, height)
     return {
         "outlines": sorted(outlines, key=lambda one: -one["area"]),
         "spots": spots,
@@ -65,7 +66,6 @@ def drawing(things: Sequence[Mapping]) -> dict[str, Any]:
         "kinds": _legend(spots),
         "kinded": any(kinds),
         "levels": sorted({_level(thing) for thing in things} - {""}, key=LEVELS.index),
-        "named": len(spots) <= MOST_NAMED,
         "noted": any(thing.get("note") for thing in things),
         "width": WIDTH,
         "height": height,
@@ -153,4 +153,4 @@ def _ring(ring: Sequence[Point], fit) -> str:
 
 def _spot(thing: Mapping, geometry: Mapping, fit, kinds: list[str]) -> dict[str, Any]:
     x, y = fit(*geometry["coordinates"][:2])
-    return {"x": x, "y": y, "label": thing["label"], "level": _level(thing), **_look(thing, kinds)}
+    return {"x": x, "y": y, "r": 8, "label": str(thing["label"]), "level": _level(thing), **_look(thing, kinds)}

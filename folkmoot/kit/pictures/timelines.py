@@ -13,6 +13,7 @@ from typing import Any
 
 from folkmoot.kit.pictures.scale import date_ticks, days, percent
 
+FADE = 0.08
 Moment = date | tuple[date, date] | None
 
 
@@ -68,19 +69,24 @@ def _row(row: Mapping, first: tuple | None, last: tuple | None, at, now: float) 
 def _pieces(first: tuple | None, last: tuple | None, at, going: float | None) -> list[dict[str, str]]:
     """The bar in up to three parts: coming in softly, certain, going out softly.
 
-    With no end known it fades to the right edge; with no start known it comes in from the left edge. Where the
-    ranges of start and end overlap nothing is certain, and the soft parts meet in the middle. What is going on today
-    has started by today, and with no end known is certain until then.
+    With no end known it fades out shortly after the last day known, with no start known it comes in as shortly. Where
+    the ranges of start and end overlap nothing is certain, and the soft parts meet in the middle. What is going on
+    today has started by today, and with no end known is certain until then.
     """
-    in_from, in_to = (at(first[0]), at(first[1])) if first else (0.0, at(last[0]))
+    in_from, in_to = (at(first[0]), at(first[1])) if first else (max(at(last[0]) - FADE, 0.0), at(last[0]))
     if going is not None:
         in_to = max(min(in_to, going), in_from)
-    out_from, out_to = (at(last[0]), at(last[1])) if last else (max(in_to, going or 0.0), 1.0)
+    out_from, out_to = (at(last[0]), at(last[1])) if last else _unknown(max(in_to, going or 0.0))
     if out_from < in_to:
         in_to = out_from = (in_to + out_from) / 2
     parts = (("in", in_from, in_to), ("sure", in_to, out_from), ("out", out_from, out_to))
     pieces = [_piece(kind, a, b) for kind, a, b in parts if b - a > 0.0005]
     return pieces or [_piece("moment", in_from, in_from)]
+
+
+def _unknown(after: float) -> tuple[float, float]:
+    """An end nobody told: a short fade that claims no length."""
+    return after, min(after + FADE, 1.0)
 
 
 def _today(going: float | None) -> list[dict[str, str]]:

@@ -46,6 +46,17 @@ function named(feature, layer, all) {
   });
 }
 
+// Of names that would lie on each other, the first is shown; zooming in brings out the others.
+function uncrowd(ground) {
+  const shown = [];
+  for (const name of ground.querySelectorAll(".map-name")) {
+    const box = name.getBoundingClientRect();
+    const lies = shown.some((one) => box.left < one.right && box.right > one.left && box.top < one.bottom && box.bottom > one.top);
+    name.classList.toggle("crowded", lies);
+    if (!lies) shown.push(box);
+  }
+}
+
 async function draw(figure) {
   const answer = await fetch(figure.dataset.map, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`The map's data answered ${answer.status}.`);
@@ -62,7 +73,9 @@ async function draw(figure) {
   const layer = L.geoJSON(data, { pointToLayer: spot, style: outline, onEachFeature: (feature, part) => named(feature, part, data.features.length) }).addTo(map);
   map.fitBounds(layer.getBounds().pad(0.06), { maxZoom: 15, animate: false });
   map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
+  map.on("zoomend", () => uncrowd(ground));
   still.remove();
+  uncrowd(ground);
   figure.dataset.ready = "";
 }
 

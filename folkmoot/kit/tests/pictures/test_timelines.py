@@ -30,8 +30,9 @@ def test_where_start_and_end_may_cross_nothing_is_certain():
     assert [kind for kind, *_ in pieces(start=spring, end=spring)] == ["in", "out"]
 
 
-def test_with_no_end_known_it_fades_away_at_once():
-    assert [kind for kind, *_ in pieces(start=date(2026, 3, 1), end=None)] == ["out"]
+def test_with_no_end_known_it_fades_away_at_once_and_claims_no_length():
+    ((kind, _, wide),) = pieces(start=date(2026, 3, 1), end=None)
+    assert (kind, wide) == ("out", "8.00%")
 
 
 def test_what_is_going_on_is_certain_until_today():
