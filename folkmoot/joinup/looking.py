@@ -15,6 +15,15 @@ from folkmoot.joinup.sums import overlaps
 from folkmoot.places.models import Place
 
 TOP = 400
+# Under these a pair shares too little to be worth two people's time; by the rule that found it. Set by reading the
+# lists of Thornbeck and of the 2009 story until what stood at the foot was still worth a telephone call.
+WORTH_A_LOOK = {
+    "duplication": 0.55,
+    "complementary": 0.6,
+    "one after the other": 0.6,
+    "activity meets ask": 0.5,
+    "offer meets ask": 0.45,
+}
 KINDS = (("duplication", overlaps.duplications), ("synergy", overlaps.synergies))
 
 
@@ -24,7 +33,8 @@ def look_again(day: date, *, story: bool = False) -> dict[str, int]:
     Safe twice: a pair is one finding by its `once`, and a finding that comes back keeps its answers.
     """
     entries, atlas = overlaps.everything(story=story)
-    found = [_row(kind, pair, story) for kind, sums in KINDS for pair in sums(entries, atlas, day, TOP)]
+    pairs = [(kind, pair) for kind, sums in KINDS for pair in sums(entries, atlas, day, TOP)]
+    found = [_row(kind, pair, story) for kind, pair in pairs if pair.score >= WORTH_A_LOOK[pair.rule]]
     gaps = [_gap(each, atlas) for each in overlaps.gaps(entries, atlas, day, TOP)]
     supply = [asdict(each) for each in overlaps.over_supply(entries, atlas) if each.empty > 0]
     Look.objects.update_or_create(

@@ -14,6 +14,8 @@ from reckon.times import UNKNOWN, Span
 # Where our codes and the sums' words for the same type of help differ.
 KIND = {"whatworks": "what works"}
 CODE = {word: code for code, word in KIND.items()}
+# Being for everyone says nothing about what two have in common, so it counts as not said.
+EVERYONE = "everyone"
 FIELD_OF = {"types": "kind", "topics": "topic", "people": "people", "places": "place", "starts": "dates"}
 
 
@@ -58,7 +60,7 @@ def _activities(story: bool) -> Iterable[overlap.Activity]:
     )
     words = dict(PeopleServed.objects.values_list("code", "name"))
     for row in rows.iterator(chunk_size=5000):
-        people = [words[code] for code in groups[row.pk]]
+        people = [words[code] for code in groups[row.pk] if code != EVERYONE]
         yield overlap.Activity(
             id=f"activity:{row.pk}",
             name=row.title,
@@ -139,7 +141,14 @@ def synergies(entries: list[overlap.Entry], known: overlap.Atlas, day: date, top
 def gaps(entries: list[overlap.Entry], known: overlap.Atlas, day: date, top: int) -> list[overlap.Gap]:
     """What is asked for or needed and nobody we know of does; private plans are no supply and are never named."""
     kinds = [KIND.get(code, code) for code in TypeOfHelp.objects.values_list("code", flat=True)]
-    return [gap for gap in overlap.gaps(entries, known, kinds=kinds, today=day, top=top) if not gap.private]
+    found = [gap for gap in overlap.gaps(entries, known, kinds=kinds, today=day, top=top) if not gap.private]
+    missing = {(gap.kind, gap.place) for gap in found if not gap.wanted}
+    return [gap for gap in found if gap.wanted or not _said_of_a_larger(gap, missing, known)]
+
+
+def _said_of_a_larger(gap: overlap.Gap, missing: set[tuple[str, str]], known: overlap.Atlas) -> bool:
+    """Whether the same type of help is missing from a place this one lies in: then it is said once, of the larger."""
+    return any((gap.kind, around) in missing for around in known.within.get(gap.place, ()))
 
 
 def over_supply(entries: list[overlap.Entry], known: overlap.Atlas) -> list[overlap.Supply]:
