@@ -65,10 +65,15 @@ def fold(text: str) -> str:
     if is_blank(text):
         return ""
     if text.isascii() and "?" not in text:
-        return " ".join(text.translate(_ASCII).split())
+        return _said(text.translate(_ASCII))
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(_PLAIN)
     bare = "".join(c for c in folded if unicodedata.category(c) != "Mn")
-    return " ".join(_OTHER.sub(" ", _QUOTES.sub("", bare).replace("&", " and ")).split())
+    return _said(_OTHER.sub(" ", _QUOTES.sub("", bare).replace("&", " and ")))
+
+
+def _said(text: str) -> str:
+    joined = " ".join(text.split())
+    return "" if joined in BLANKS else joined
 
 
 def fold_name(text: str) -> str:
@@ -159,7 +164,7 @@ def postcode(text: str) -> str:
     if is_blank(text):
         return ""
     bare = re.sub(r"\.0$", "", text.strip())
-    bare = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", bare)).upper()
+    bare = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", bare).upper()))
     if is_blank(bare):
         return ""
     return bare[:5] if re.fullmatch(r"\d{9}", bare) else bare

@@ -15,7 +15,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from reckon import likeness
-from reckon.sameness.values import Array, Values, digest, mix
+from reckon.sameness.values import Array, Values, digest, distinct, mix, runs, within
 
 _SOFT = re.compile(r"[aeiouyhw]+")
 
@@ -113,7 +113,7 @@ def _numbered(flat: list[str], salt: int) -> Array:
 
 def rarest(found: Clues, units: int, most: int = 9) -> Array:
     """A row for each unit with its rarest clues that another unit has too, rarest first; -1 where it has no more."""
-    once, back, count = np.unique(found.clue, return_inverse=True, return_counts=True)
+    _, back, count = runs(found.clue)
     many = count[back]
     use = many > 1
     unit, back, many = found.unit[use], back[use], many[use]
@@ -142,9 +142,18 @@ def pairs(table: Array, reach: int = 30, wide: int = 4, least: int = 1) -> tuple
         unit, key = _keys(table, most, part, _parts(units))
         met.append(_meet(unit, key, units, reach, wide))
     joined = np.concatenate(met) if met else np.zeros(0, dtype=np.int64)
-    once, count = np.unique(joined, return_counts=True)
-    once = once[count >= least]
+    once = _often(joined, least)
     return once // max(units, 1), once % max(units, 1)
+
+
+def _often(keys: Array, least: int) -> Array:
+    """The different keys that occur at least so often, in order."""
+    ordered = np.sort(keys)
+    if len(ordered) < least:
+        return ordered[:0]
+    last = ordered[least - 1 :]
+    good = last == ordered[: len(last)]
+    return distinct(last[good])
 
 
 def _parts(units: int) -> int:
@@ -194,7 +203,8 @@ def friends_of_friends(units: int, i: Array, j: Array, score: Array, near: int =
     links = links.maximum(links.T)
     second = sp.triu(links @ links, 1).tocoo()
     key = second.row.astype(np.int64) * units + second.col
-    fresh = np.setdiff1d(key, i * units + j)
+    key = distinct(key)
+    fresh = key[~within(key, i * units + j)]
     return fresh // max(units, 1), fresh % max(units, 1)
 
 
@@ -205,7 +215,7 @@ def alike_names(
 
     Letter groups that more than ``most_common`` rows have are left out of the product, so it stays quick.
     """
-    buckets, place, having = np.unique(groups.indices, return_inverse=True, return_counts=True)
+    buckets, place, having = runs(groups.indices)
     dense = sp.csr_matrix((groups.data, place, groups.indptr), shape=(groups.shape[0], len(buckets)))
     kept = np.flatnonzero((having > 1) & (having <= most_common))
     scaled = sp.diags((1 / np.sqrt(np.maximum(total, 1e-9))).astype(np.float32)) @ dense[:, kept]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from reckon.sameness.evidence import chance
-from reckon.sameness.gather import CAP, Contradiction, Gathered, Pairs, gather, roots, whole
+from reckon.sameness.gather import CAP, STEPS, UNMET, Contradiction, Gathered, Pairs, gather, roots, whole
 from reckon.sameness.linking import Linking, link
 from reckon.sameness.reasons import Reason, reasons
 from reckon.sameness.record import Record, as_record
@@ -41,6 +41,7 @@ class Clusters:
     different: frozenset[Answer]
     taught: Linking = field(repr=False)
     gathered: Gathered = field(repr=False)
+    weighed: Pairs = field(repr=False)
 
     @cached_property
     def cluster(self) -> list[int]:
@@ -135,9 +136,16 @@ def _gathered(
     start, extra = _start(linking, together, apart, different)
     asked = [p for p in together if p[0] != p[1]]
     taught = linking.taught(sorted(set(asked)), sorted(set(apart)))
-    pairs = whole(taught.i, taught.j, taught.score, taught.weights.prior)
-    gathered = gather(linking.units.size, _with(pairs, extra), THRESHOLD, apart, start)
-    return Clusters(records, linking, same, different, taught, gathered)
+    pairs = _with(_worth_weighing(taught), extra)
+    gathered = gather(linking.units.size, pairs, THRESHOLD, apart, start)
+    return Clusters(records, linking, same, different, taught, gathered, pairs)
+
+
+def _worth_weighing(made: Linking) -> Pairs:
+    """The pairs that say more than one never compared would; the rest count as that, and cost nothing."""
+    odds = made.score
+    keep = np.flatnonzero(odds * STEPS > UNMET)
+    return whole(made.i[keep], made.j[keep], odds[keep], made.weights.prior)
 
 
 def _start(
@@ -216,7 +224,7 @@ def ask_next(found: Clusters, most: int = 20) -> list[Pair]:
 
     Most useful first; pairs already answered are left out, and no two share a record, so they can be asked together.
     """
-    made = found.taught
+    made, at = found.taught, found.weighed
     ranked = sorted(found.gathered.questions, key=lambda q: (-_doubt(q.average) * q.stake**0.7, q.pair))
     answered = found.same | found.different
     i: list[int] = []
@@ -225,9 +233,7 @@ def ask_next(found: Clusters, most: int = 20) -> list[Pair]:
     for q in ranked:
         if len(i) >= most:
             break
-        if q.pair >= len(made.i):
-            continue
-        a, b = int(made.units.first[made.i[q.pair]]), int(made.units.first[made.j[q.pair]])
+        a, b = int(made.units.first[at.i[q.pair]]), int(made.units.first[at.j[q.pair]])
         pair = (min(a, b), max(a, b))
         if pair in answered or used & {a, b}:
             continue

@@ -12,7 +12,19 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from reckon import likeness
-from reckon.sameness.values import Array, Tally, Values, letter_groups, rarity, shared, tally, weigh, word_sets
+from reckon.sameness.values import (
+    Array,
+    Tally,
+    Values,
+    digests,
+    letter_groups,
+    rarity,
+    runs,
+    shared,
+    tally,
+    weigh,
+    word_sets,
+)
 
 _FREE_MAIL = (
     "gmail.com googlemail.com hotmail.com hotmail.co.uk outlook.com live.com live.co.uk yahoo.com yahoo.co.uk "
@@ -45,7 +57,7 @@ def _each_once(left: Values, i: Array, right: Values, j: Array) -> tuple[Array, 
     a, b = left.code[i], right.code[j]
     known = (a >= 0) & (b >= 0)
     key = a[known] * max(len(right.texts), 1) + b[known]
-    once, back = np.unique(key, return_inverse=True)
+    once, back, _ = runs(key)
     width = max(len(right.texts), 1)
     return once // width, once % width, known, back
 
@@ -238,8 +250,6 @@ class Exactly:
 
 def values_of_parts(parts: list[str]) -> Array:
     """A number for each part; 0 where there is none."""
-    from reckon.sameness.values import digests
-
     return np.where(np.array([p != "" for p in parts], dtype=bool), digests(parts), 0)
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from reckon.sameness.compare import Comparer
-from reckon.sameness.values import Array
+from reckon.sameness.values import Array, runs
 
 SAME, STRANGERS, KIN = range(3)
 START = np.array([2.0, 20.0, 8.0])  # pairs of each class counted in before any is seen
@@ -155,7 +155,7 @@ def _patterns(comparers: Sequence[Comparer], met: Levels, unmet: Levels) -> tupl
     size = len(next(iter(met.values())))
     code = (np.arange(len(next(iter(both.values())))) >= size).astype(np.int64)
     for c in comparers:
-        code = np.unique(code * (c.levels + 1) + both[c.key] + 1, return_inverse=True)[1]
+        code = runs(code * (c.levels + 1) + both[c.key] + 1)[1]
     _, first, count = np.unique(code, return_index=True, return_counts=True)
     return {key: level[first] for key, level in both.items()}, count.astype(float), first >= size
 

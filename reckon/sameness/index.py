@@ -14,7 +14,7 @@ from reckon.sameness.evidence import Weights, chance
 from reckon.sameness.linking import Lens, Linking
 from reckon.sameness.reasons import Reason, in_words, said
 from reckon.sameness.record import Record, as_record, fold_all
-from reckon.sameness.values import Array, Values
+from reckon.sameness.values import Array, Values, runs
 
 NEAREST = 40  # rows of the list that each new row is compared with
 POSTINGS = 3_000  # entries of the clue lists read for one new row
@@ -61,7 +61,7 @@ class Shelf:
         inside = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
         unit = self.unit[np.repeat(self.start[place], many) + inside]
         key = np.repeat(who, many) * len(self.unit_row) + unit
-        once, back = np.unique(key, return_inverse=True)
+        once, back, _ = runs(key)
         total = np.bincount(back, np.repeat(np.log1p(len(self.unit_row) / many), many))
         asking = once // len(self.unit_row)
         order = np.lexsort((once, -total, asking))

@@ -12,7 +12,7 @@ from reckon.sameness import clues
 from reckon.sameness.compare import Comparer, comparer
 from reckon.sameness.evidence import Weights, learn, teach
 from reckon.sameness.record import Folded, Record, Units, fold_all, units
-from reckon.sameness.values import Array, Tally, Values, mix, values
+from reckon.sameness.values import Array, Tally, Values, distinct, mix, values, within
 
 LETTERS_UP_TO = 60_000  # units beyond which names are no longer met letter group by letter group
 SAMPLE = 600_000  # pairs enough to learn weights from
@@ -120,9 +120,9 @@ def strangers(count: int, i: Array, j: Array, seed: int = 0) -> tuple[Array, Arr
     """About as many pairs that never met as pairs that did, picked by a fixed shuffle."""
     wanted = np.arange(max(2_000, min(len(i), SAMPLE)) if count > 1 else 0)
     a, b = mix(wanted, 2 * seed + 1) % max(count, 1), mix(wanted, 2 * seed + 2) % max(count, 1)
-    key = np.unique(np.minimum(a, b) * count + np.maximum(a, b))
+    key = distinct(np.minimum(a, b) * count + np.maximum(a, b))
     low, high = key // max(count, 1), key % max(count, 1)
-    fresh = (low != high) & ~np.isin(key, i * count + j)
+    fresh = (low != high) & ~within(key, i * count + j)
     return low[fresh], high[fresh]
 
 
@@ -133,7 +133,7 @@ def meet(columns: dict[str, Values], count: int) -> tuple[Array, Array]:
     if count > LETTERS_UP_TO:
         return i, j
     keys = [i * count + j, *(_by_letters(columns[k], count) for k in ("name", "address") if k in columns)]
-    key = np.unique(np.concatenate(keys))
+    key = distinct(np.concatenate(keys))
     return key // max(count, 1), key % max(count, 1)
 
 
@@ -149,7 +149,7 @@ def _by_letters(found: Values, count: int) -> Array:
             good = many[x] > step
             p, q = order[first[x[good]] + step], order[first[y[good]]]
             met.append(np.minimum(p, q) * count + np.maximum(p, q))
-    return np.unique(np.concatenate(met))
+    return distinct(np.concatenate(met))
 
 
 def _some(levels: dict[str, Array], i: Array, j: Array) -> dict[str, Array]:
@@ -166,7 +166,7 @@ def _with_friends(made: Linking) -> Linking:
     if not len(i):
         return made
     count = len(made.units)
-    fresh = ~np.isin(i * count + j, made.i * count + made.j, assume_unique=True)
+    fresh = ~within(i * count + j, made.i * count + made.j)
     i, j = i[fresh], j[fresh]
     more = made.between(i, j)
     key = np.concatenate([made.i * count + made.j, i * count + j])
