@@ -16,6 +16,7 @@ from reckon.sameness.reasons import Reason, reasons
 from reckon.sameness.record import Record, as_record
 from reckon.sameness.values import Array
 
+LONG = 500_000  # pairs
 THRESHOLD = 50  # hundredths of log-odds: groups join when five to three on
 Answer = tuple[int, int]
 Rows = Sequence[Record | Mapping[str, Any]]
@@ -142,9 +143,9 @@ def _gathered(
 
 
 def _worth_weighing(made: Linking) -> Pairs:
-    """The pairs that say more than one never compared would; the rest count as that, and cost nothing."""
+    """All pairs; on a long list only those that say more than one never compared would, as which the rest count."""
     odds = made.score
-    keep = np.flatnonzero(odds * STEPS > UNMET)
+    keep = np.flatnonzero(odds * STEPS > (UNMET if len(odds) > LONG else -np.inf))
     return whole(made.i[keep], made.j[keep], odds[keep], made.weights.prior)
 
 
