@@ -33,6 +33,7 @@ THINGS = {
     "sources": "directory.source",
     "people": "people.person",
     "promises": "promises.promise",
+    "take-in": "exchange.intake",
     "together": "joinup.finding",
 }
 
@@ -49,6 +50,8 @@ EXAMPLES = {
     "joinup:undo": lambda village: {"pk": village.finding.pk, "answer": 0},
     "mfa_remove_webauthn": lambda village: {"pk": 0},
     "mfa_edit_webauthn": lambda village: {"pk": 0},
+    "exchange:rows": lambda village: {"key": village.intake.key, "verdict": "new"},
+    "exchange:given": lambda village: {"key": village.intake.key, "name": "refused.csv"},
     "journal:stop": lambda village: {"token": sign("stop-news", [village.bram.key, "daily"])},
     "change_watch": lambda village: {"pk": Watch.start(village.bram, village.thornbeck).pk},
     "undo_answer": lambda village: {"pk": _answered(village).pk},

@@ -38,6 +38,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
     "folkmoot.home",
+    "folkmoot.exchange",
     "folkmoot.joinup",
     "folkmoot.promises",
     "folkmoot.directory",

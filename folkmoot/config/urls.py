@@ -6,6 +6,7 @@ urlpatterns = [
     path("account/", include("folkmoot.people.account_urls")),
     path("", include("folkmoot.journal.urls")),
     path("people/", include("folkmoot.people.urls")),
+    path("take-in/", include("folkmoot.exchange.urls")),
     path("together/", include("folkmoot.joinup.urls")),
     path("", include("folkmoot.directory.urls")),
     path("", include("folkmoot.home.urls")),

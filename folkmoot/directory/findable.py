@@ -60,9 +60,9 @@ def row(entry: models.Model) -> Entry:
 
 def _places(entry: models.Model) -> list:
     if hasattr(entry, "served"):
-        return [served.place for served in entry.served.select_related("place")]
+        return [served.place for served in entry.served.all()]
     return [place] if (place := entry.whereabouts()) else []
 
 
 def _parties(entry: models.Model) -> list:
-    return list(entry.parties.select_related("organisation")) if hasattr(entry, "parties") else []
+    return list(entry.parties.all()) if hasattr(entry, "parties") else []

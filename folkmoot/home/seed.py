@@ -7,11 +7,12 @@ from types import SimpleNamespace
 from django.db import transaction
 
 from folkmoot.directory import seeds as directory
+from folkmoot.exchange import seeds as exchange
 from folkmoot.joinup import seeds as joinup
 from folkmoot.people import seeds as people
 from folkmoot.places import seeds as places
 
-LOWEST_FIRST = (places, people, directory, joinup)
+LOWEST_FIRST = (places, people, directory, joinup, exchange)
 
 
 @transaction.atomic

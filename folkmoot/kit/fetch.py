@@ -13,6 +13,7 @@ import ssl
 import threading
 import time
 import zlib
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
@@ -53,8 +54,13 @@ class Answer:
     body: bytes
 
 
-def get(url: str, *, limit: int = 2 * 2**20, seconds: float = 10) -> Answer:
+CONDITIONS = ("If-None-Match", "If-Modified-Since")
+
+
+def get(url: str, *, limit: int = 2 * 2**20, seconds: float = 10, known: Mapping[str, str] | None = None) -> Answer:
     """Fetch with at most three redirects; `limit` in bytes as unpacked, `seconds` for the whole of it.
+
+    `known`: If-None-Match and If-Modified-Since of what we have already; then the answer may be 304, with no body.
 
     Any status that is no redirect comes back as it is: 404 is an Answer. Raises FetchRefused for an address we
     never go to, FetchFailed for one that gave nothing usable.
@@ -62,7 +68,7 @@ def get(url: str, *, limit: int = 2 * 2**20, seconds: float = 10) -> Answer:
     deadline = time.monotonic() + seconds
     target = _target(url)
     for _hop in range(REDIRECTS + 1):
-        answer = _fetch_one(target, limit, deadline)
+        answer = _fetch_one(target, limit, deadline, known or {})
         onward = answer.headers.get("location")
         if answer.status not in (301, 302, 303, 307, 308) or not onward:
             return answer
@@ -98,7 +104,7 @@ def join(base: str, location: str) -> str:
         raise FetchRefused(_("We were sent on to something that is no address.")) from error
 
 
-def _fetch_one(target: Target, limit: int, deadline: float) -> Answer:
+def _fetch_one(target: Target, limit: int, deadline: float, known: Mapping[str, str]) -> Answer:
     address = _public_address(target, deadline)
     connection = _Pinned(target, address, _left(deadline))
     out_of_time = threading.Event()
@@ -106,7 +112,7 @@ def _fetch_one(target: Target, limit: int, deadline: float) -> Answer:
     clock.daemon = True
     clock.start()
     try:
-        response = connection.ask()
+        response = connection.ask(known)
         body = _read(response, limit)
     except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
         if out_of_time.is_set():
@@ -170,13 +176,16 @@ class _Pinned(http.client.HTTPConnection):
             )
             self.sock.do_handshake()
 
-    def ask(self) -> http.client.HTTPResponse:
+    def ask(self, known: Mapping[str, str]) -> http.client.HTTPResponse:
         self.putrequest("GET", self.target.path, skip_host=True, skip_accept_encoding=True)
         self.putheader("Host", self.target.authority)
         self.putheader("User-Agent", f"Folkmoot (+{settings.SITE_URL})")
         self.putheader("Accept", "*/*")
         self.putheader("Accept-Encoding", "identity")
         self.putheader("Connection", "close")
+        for name in CONDITIONS:
+            if known.get(name, "").isprintable() and known.get(name):
+                self.putheader(name, known[name].encode("latin-1", "ignore"))
         self.endheaders()
         return self.getresponse()
 

@@ -80,7 +80,7 @@ class Tally(models.Model):
         activities = list(activities)
         keys = sorted({activity.pk for activity in activities})
         kept = {row.activity_id: row for row in Counted.objects.select_for_update().filter(activity__in=keys)}
-        change = Change()
+        change, moved = Change(), []
         for activity in activities:
             row = kept.setdefault(activity.pk, Counted(activity_id=activity.pk))
             now = marks_of(activity)
@@ -88,18 +88,26 @@ class Tally(models.Model):
                 change.move(row.marks, -1)
                 change.move(now, +1)
                 row.marks = now
-                row.save()
+                moved.append(row)
+        Counted.objects.bulk_create(
+            moved, update_conflicts=True, unique_fields=["activity"], update_fields=["marks"], batch_size=400
+        )
         _add(change)
 
     @classmethod
     def forget(cls, activity) -> None:
         """Count it no more: called before an activity is deleted."""
-        with transaction.atomic():
-            change = Change()
-            for row in Counted.objects.select_for_update().filter(activity=activity):
-                change.move(row.marks, -1)
-                row.delete()
-            _add(change)
+        cls.forget_many([activity.pk])
+
+    @classmethod
+    @transaction.atomic
+    def forget_many(cls, keys: Iterable[int]) -> None:
+        """Count these activities, by id, no more: called before they are deleted. Safe twice."""
+        change, rows = Change(), Counted.objects.select_for_update().filter(activity__in=list(keys))
+        for row in rows:
+            change.move(row.marks, -1)
+        rows.delete()
+        _add(change)
 
     @classmethod
     @transaction.atomic

@@ -50,6 +50,13 @@ def drop(kind: str, key: object) -> None:
     _model().objects.filter(kind=kind, key=str(key)).delete()
 
 
+def drop_many(kind: str, keys: Iterable[object]) -> None:
+    """Make many things of one kind findable no longer."""
+    waiting = iter(keys)
+    while batch := [str(key) for key in islice(waiting, BATCH)]:
+        _model().objects.filter(kind=kind, key__in=batch).delete()
+
+
 COLUMNS = ("kind", "key", "title", "text", "address", "place_path", "title_words", "text_words", "mark_words")
 
 

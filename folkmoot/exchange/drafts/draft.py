@@ -1,0 +1,61 @@
+"""A draft: one record of a source before it is compared with what is here."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+LONGEST = 10_000
+BOTH, BODY, DEED = "both", "body", "deed"
+
+
+@dataclass
+class Draft:
+    """What one record says.
+
+    `fields` are shown values by our names, as written; `matching` only match. `words` may propose a type of help,
+    topics and people and are never kept. `links` are [role, key of a body in the same source, pence or None].
+    `told` are codes or names the source itself gives: "types", "topics", "people", "served".
+    """
+
+    key: str
+    number: int
+    kind: str = BOTH
+    fields: dict[str, Any] = field(default_factory=dict)
+    matching: dict[str, str] = field(default_factory=dict)
+    words: str = ""
+    links: list[list] = field(default_factory=list)
+    told: dict[str, list[str]] = field(default_factory=dict)
+    point: tuple[float, float] | None = None
+    reasons: list[list] = field(default_factory=list)
+    refused: bool = False
+
+    @property
+    def title(self) -> str:
+        return str(self.fields.get("name") or self.fields.get("title") or "")[:255]
+
+    def digest(self) -> str:
+        """The same for two readings that say the same."""
+        said = json.dumps([self.kind, self.fields, self.matching, sorted(map(str, self.links))], sort_keys=True)
+        return blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+def clean(value: Any) -> Any:
+    """The value as every database can keep it: no NUL, no half letters, no endless text."""
+    if isinstance(value, str):
+        return UNKEEPABLE.sub("", value)[:LONGEST] if len(value) > LONGEST or UNKEEPABLE.search(value) else value
+    if isinstance(value, list):
+        return [clean(one) for one in value]
+    return {clean(name): clean(one) for name, one in value.items()} if isinstance(value, dict) else value
+
+
+def key_of(kind: str, key: str) -> str:
+    """A record's key within its source, at most 120 characters; one too long ends in its digest."""
+    whole = clean(f"{kind}:{key}" if kind else key)
+    if len(whole) <= 120:
+        return whole
+    return f"{whole[:90]}~{blake2b(whole.encode(), digest_size=12).hexdigest()}"

@@ -1,0 +1,74 @@
+"""Drafts from the rows of a sheet, as its keeper says its columns may be used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from folkmoot.exchange.reading import checks, columns
+from folkmoot.exchange.reading.columns import LEFT_OUT, MATCHED, Choices
+from folkmoot.exchange.reading.rows import Problem, Row
+
+from .draft import Draft, clean, key_of
+
+# What a meaning is called in a record: a fact's name in the directory where there is one.
+FIELD = {
+    "description": "about",
+    "type_of_help": "types",
+    "topic": "topics",
+    "people_served": "people_words",
+    "times": "starts_said",
+    "starts_on": "starts_said",
+    "ends_on": "ends_said",
+    "person": "contact_person",
+    "role": "contact",
+}
+# Columns whose words may propose what is done and for whom, even when the column itself is left out.
+TELLING = ("name", "other_name", "description", "notes", "type_of_help", "topic", "people_served", "times")
+SPLIT = re.compile(r"\s*[;|\n]\s*|\s*,\s+")
+
+
+def of_sheet(rows: Iterable[Row], mapping: Choices, file: str) -> Iterator[Draft]:
+    """A draft for every row, refused ones too, in the order of the sheet."""
+    words = [heading for heading, (meaning, _) in mapping.items() if meaning in TELLING]
+    hidden = {heading for heading, (_, use) in mapping.items() if use == MATCHED}
+    for row in checks.checked(columns.keyed(rows, mapping), mapping, file):
+        draft = Draft(key=key_of("", row.key), number=row.number, refused=row.refused)
+        draft.reasons = [reason(problem, hidden) for problem in row.problems]
+        if row.refused:
+            draft.fields = _name_only(row, mapping)
+        else:
+            (taken,) = columns.taken([row], mapping)
+            draft.fields, draft.matching = _named(taken.shown), clean(taken.matched)
+            draft.words = " | ".join(row.fields.get(heading, "") for heading in words)
+            draft.told = _told(taken.shown)
+        yield draft
+
+
+def reason(problem: Problem, hidden: set[str]) -> list:
+    """[column, words, refuses]; a value of a column that only matches is not quoted."""
+    words = re.sub(r"“.*”", "a value", problem.words, flags=re.S) if problem.column in hidden else problem.words
+    return [clean(problem.column), clean(words), problem.refused]
+
+
+def _name_only(row: Row, mapping: Choices) -> dict[str, str]:
+    names = [heading for heading, (meaning, use) in mapping.items() if meaning == "name" and use != LEFT_OUT]
+    return {"name": clean(row.fields.get(names[0], ""))} if names else {}
+
+
+def _named(shown: dict[str, str]) -> dict[str, str]:
+    """By our own names; a column of no known meaning keeps its heading, set apart from our names."""
+    named: dict[str, str] = {}
+    for meaning, said in shown.items():
+        name = FIELD.get(meaning, meaning)
+        if meaning not in columns.MEANINGS:
+            name = f"“{meaning[:60]}”"
+        named[name] = f"{named[name]}, {said}" if name in named else said
+    return clean(named)
+
+
+def _told(shown: dict[str, str]) -> dict[str, list[str]]:
+    """What the sheet itself says of type, topic, people and place, each apart."""
+    names = {"types": "type_of_help", "topics": "topic", "people": "people_served", "served": "place"}
+    told = {name: [word for word in SPLIT.split(shown.get(meaning, "")) if word] for name, meaning in names.items()}
+    return {name: words for name, words in told.items() if words}

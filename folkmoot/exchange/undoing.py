@@ -1,0 +1,183 @@
+"""Undoing an intake: what it made goes, what it changed comes back, and what others have built on stays."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, Q
+from django.utils import timezone
+
+from folkmoot.directory.models import (
+    Activity,
+    Ask,
+    Confirmation,
+    Membership,
+    Offer,
+    Organisation,
+    Party,
+    Post,
+    Programme,
+    Record,
+    Reply,
+    Revision,
+    Tally,
+)
+from folkmoot.exchange import indexing
+from folkmoot.exchange.changing import plain, revision_of
+from folkmoot.exchange.models import Intake, Row
+from folkmoot.kit.search.keeping import drop_many
+
+from .taking import CHUNK
+
+
+def undo_all(intake: Intake) -> None:
+    """Bring back every row that was taken, the last first. Safe twice."""
+    while undo_some(intake):
+        pass
+
+
+@transaction.atomic
+def undo_some(intake: Intake) -> bool:
+    """Undo the next rows; False when there was nothing left to undo."""
+    held = intake.locked()
+    if held.state != Intake.State.UNDOING:
+        return False
+    rows = list(held.rows.filter(done=True).order_by("-rank", "-pk")[:CHUNK])
+    if not rows:
+        _finish(held)
+        return False
+    records = Record.objects.select_related("organisation", "activity").in_bulk(_record_ids(held, rows))
+    for verdict, undo in ((Row.Verdict.GONE, _back), (Row.Verdict.CHANGED, _changed), (Row.Verdict.NEW, _new)):
+        undo(held, [row for row in rows if row.verdict == verdict], records)
+    Row.objects.filter(pk__in=[row.pk for row in rows]).update(done=False)
+    Intake.objects.filter(pk=held.pk).update(done=held.done + len(rows), told=held.told)
+    return True
+
+
+def _finish(held: Intake) -> None:
+    held.state, held.undone_at = Intake.State.UNDONE, timezone.now()
+    held.save(update_fields=["state", "undone_at"])
+    held.source.read_at = timezone.now()
+    held.source.save(update_fields=["read_at"])
+    held.tell(held.taken_by, "undid taking in")
+
+
+def _record_ids(held: Intake, rows: list[Row]) -> list[int]:
+    """New rows know their record by its key only."""
+    new = [row.key for row in rows if row.verdict == Row.Verdict.NEW]
+    made = dict(Record.objects.filter(source=held.source, row__in=new).values_list("row", "pk"))
+    for row in rows:
+        if row.verdict == Row.Verdict.NEW:
+            row.record_id = made.get(row.key)
+    return [row.record_id for row in rows if row.record_id]
+
+
+def _back(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
+    Record.objects.filter(pk__in=[row.record_id for row in rows]).update(gone_at=None)
+
+
+def _changed(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
+    kept, bodies, deeds, revisions = [], {}, {}, []
+    for row in rows:
+        record, before = records.get(row.record_id), row.before
+        if record is None:
+            continue
+        for name, entry, found in (("body", record.organisation, bodies), ("deed", record.activity, deeds)):
+            back = _put_back(entry, before.get(name, {})) if entry else {}
+            if back:
+                found[entry.pk] = entry
+                revisions.append(revision_of(held, entry, back, "the reading was undone"))
+        record.fields, record.matching, record.digest = before["fields"], before["matching"], before["digest"]
+        record.gone_at = datetime.fromisoformat(before["gone_at"]) if before["gone_at"] else None
+        kept.append(record)
+    Record.objects.bulk_update(kept, ["fields", "matching", "digest", "gone_at"], batch_size=200)
+    _write_back(bodies, deeds, revisions)
+    _unmake(held, rows)
+
+
+def _put_back(entry: Model, moved: dict[str, list]) -> dict[str, list]:
+    """Set back the columns that still stand as the intake left them; gives column → [after, before]."""
+    back = {name: [after, before] for name, (before, after) in moved.items() if plain(getattr(entry, name)) == after}
+    for name, (_, before) in back.items():
+        setattr(entry, name, _typed(entry, name, before))
+    return back
+
+
+def _typed(entry: Model, name: str, value: Any) -> Any:
+    field = next(field for field in entry._meta.concrete_fields if name in (field.name, field.attname))
+    return value if field.is_relation else field.to_python(value)
+
+
+def _write_back(bodies: dict[int, Organisation], deeds: dict[int, Activity], revisions: list[Revision]) -> None:
+    for model, entries in ((Organisation, bodies), (Activity, deeds)):
+        names = [f.name for f in model._meta.concrete_fields if not f.primary_key and f.name not in ("same_as", "once")]
+        model.objects.bulk_update(entries.values(), names, batch_size=100)
+    Revision.objects.bulk_create(revision for revision in revisions if revision.changes)
+    indexing.refresh(bodies.values(), deeds.values())
+
+
+def _new(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
+    """Their records go; so do entries they made, unless somebody has built on them."""
+    _unfill(held, rows, records)
+    Record.objects.filter(pk__in=[row.record_id for row in rows if row.record_id]).delete()
+    _unmake(held, rows)
+
+
+def _unfill(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
+    """Blanks that were filled in of bodies that were here before."""
+    bodies, revisions = {}, []
+    for row in rows:
+        body = records[row.record_id].organisation if row.record_id in records else None
+        moved = row.before.get("body", {})
+        if body is not None and moved:
+            columns = {("place_id" if name == "place" else name): pair for name, pair in moved.items()}
+            if back := _put_back(body, columns):
+                bodies[body.pk] = body
+                revisions.append(revision_of(held, body, back, "the reading was undone"))
+    _write_back(bodies, {}, revisions)
+
+
+def _unmake(held: Intake, rows: list[Row]) -> None:
+    made = [row.before.get("made", {}) for row in rows]
+    deeds = Activity.objects.filter(pk__in=[each["deed"] for each in made if each.get("deed")])
+    bodies = Organisation.objects.filter(pk__in=[each["body"] for each in made if each.get("body")])
+    kept = _forget(held, deeds, _built_on_deeds(held, deeds)) + _forget(held, bodies, _built_on_bodies(held, bodies))
+    held.told["stay"] = held.told.get("stay", 0) + kept
+
+
+def _forget(held: Intake, entries, built_on: set[int]) -> int:
+    """Delete those nobody has built on; gives how many stay."""
+    keys = [pk for pk in entries.values_list("pk", flat=True) if pk not in built_on]
+    if entries.model is Activity:
+        Tally.forget_many(keys)
+    drop_many(entries.model._meta.label_lower, keys)
+    Revision.objects.filter(kind=entries.model._meta.label_lower, key__in=map(str, keys)).delete()
+    Confirmation.objects.filter(kind=entries.model._meta.label_lower, key__in=map(str, keys)).delete()
+    entries.model.objects.filter(pk__in=keys).delete()
+    return len(built_on)
+
+
+def _built_on(held: Intake, entries) -> set[int]:
+    """Entries that somebody else changed, confirmed, replied to, or had looked at; or merged with another."""
+    kind, keys = entries.model._meta.label_lower, [str(pk) for pk in entries.values_list("pk", flat=True)]
+    own = Q(by=held.by) | Q(by=held.taken_by)
+    said = [*Revision.objects.filter(kind=kind, key__in=keys).exclude(own).values_list("key", flat=True)]
+    said += Confirmation.objects.filter(kind=kind, key__in=keys).exclude(own).values_list("key", flat=True)
+    said += Reply.objects.filter(kind=kind, key__in=keys).values_list("key", flat=True)
+    merged = entries.filter(Q(same_as__isnull=False) | Q(absorbed__isnull=False) | Q(standing__isnull=False))
+    told = Record.objects.filter(**{f"{entries.model._meta.model_name}__in": entries})
+    found = {int(key) for key in said} | set(merged.values_list("pk", flat=True))
+    return found | set(told.values_list(entries.model._meta.model_name, flat=True))
+
+
+def _built_on_deeds(held: Intake, deeds) -> set[int]:
+    return _built_on(held, deeds)
+
+
+def _built_on_bodies(held: Intake, bodies) -> set[int]:
+    found = _built_on(held, bodies)
+    for model in (Membership, Post, Programme, Party, Offer, Ask):
+        found |= set(model.objects.filter(organisation__in=bodies).values_list("organisation", flat=True))
+    return found
