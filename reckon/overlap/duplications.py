@@ -34,10 +34,14 @@ def duplications(
     ValueError for an id used twice.
     """
     check_ids(entries)
-    activities = [entry for entry in entries if isinstance(entry, Activity)]
+    activities = sorted((entry for entry in entries if isinstance(entry, Activity)), key=lambda entry: entry.id)
     evidence = Evidence(activities, atlas or Atlas(), WEIGHTS)
     stage = np.array([stage_of(activity, today) for activity in activities])
-    found = [_promising(evidence, stage, left, right) for left, right in candidates(evidence)]
+
+    def fit(rows: Ints, cols: Ints) -> Bools:
+        return evidence.could_overlap(rows, cols) & evidence.could_share(rows, cols)
+
+    found = [_promising(evidence, stage, left, right) for left, right in candidates(evidence, fit=fit)]
     ranked = Ranked.of(found, activities)
     return findings(evidence, [_pick(evidence, stage, rows) for rows in ranked.pick(top, each)])
 

@@ -1,8 +1,9 @@
 """What entries share, field by field, for many pairs at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from .entries import FIELDS, Atlas, Entry, completeness
 from .vocabulary import groups_of
 from .whereabouts import Whereabouts
-from .wording import Floats, Ints, Weighed, bag, dots, stems, weighed
+from .wording import Floats, Ints, Weighed, dots, stems, weighed, weighed_texts
 
 Bools = npt.NDArray[np.bool_]
 # What any two entries have in common; what is not said counts as this much alike.
@@ -57,6 +58,7 @@ class Evidence:
         self.weights: Floats = np.array([weights[name] for name in FIELDS])
         self.words = {name: self._weighed(name) for name in WHAT}
         self.what = {name: found.matrix for name, found in self.words.items()}
+        self.bits = self._bits()
         self.where = Whereabouts((entry.places for entry in entries), atlas)
         self.first, self.last, self.sure = self._days()
         self.said: Bools = self._said()
@@ -93,6 +95,19 @@ class Evidence:
         may = both & (self.first[left] <= self.last[right]) & (self.first[right] <= self.last[left])
         return may, may & self.sure[left] & self.sure[right]
 
+    def could_overlap(self, rows: Ints, cols: Ints) -> Bools:
+        """A table of rows × columns: whether nothing known keeps the dates apart."""
+        first, last = self.first, self.last
+        return np.asarray((first[rows][:, None] <= last[cols]) & (first[cols] <= last[rows][:, None]))
+
+    def could_share(self, rows: Ints, cols: Ints) -> Bools:
+        """A table of rows × columns: whether they may share a type of help, or one has not said any.
+
+        Beyond 64 types two may stand for one another here; the likeness tells them apart afterwards.
+        """
+        shared = (self.bits[rows][:, None] & self.bits[cols]) != 0
+        return np.asarray(shared | ~self.said[rows, 0][:, None] | ~self.said[cols, 0])
+
     def _alike(self, name: str, left: Ints, right: Ints) -> Floats:
         if name == "place":
             return self.where.likeness(left, right)
@@ -104,9 +119,19 @@ class Evidence:
         return np.minimum(1.0, found * 2 if name == "text" else found)
 
     def _weighed(self, name: str) -> Weighed:
-        bags = [_BAGS[name](entry, self.atlas) for entry in self.entries]
         owners = [entry.organisations for entry in self.entries]
-        return weighed(bags, owners, [not entry.private for entry in self.entries])
+        counted = [not entry.private for entry in self.entries]
+        if name == "text":
+            return weighed_texts([f"{entry.name} {entry.text}" for entry in self.entries], owners, counted)
+        return weighed([_BAGS[name](entry, self.atlas) for entry in self.entries], owners, counted)
+
+    def _bits(self) -> npt.NDArray[np.uint64]:
+        """The types of help of each entry as bits, with which a table of who shares one is quickly made."""
+        kinds = self.what["kind"]
+        bits = np.zeros(len(self.entries), dtype=np.uint64)
+        rows = np.repeat(np.arange(len(self.entries)), np.diff(kinds.indptr))
+        np.bitwise_or.at(bits, rows, np.uint64(1) << (kinds.indices % 64).astype(np.uint64))
+        return bits
 
     def _days(self) -> tuple[Ints, Ints, Bools]:
         spans = [entry.dates for entry in self.entries]
@@ -134,11 +159,11 @@ class Evidence:
         return np.array(code, dtype=np.int64), orgs
 
 
-def _kinds(entry: Entry, atlas: Atlas) -> dict[str, float]:
+def _kinds(entry: Entry, atlas: Atlas) -> Mapping[str, float]:
     return dict.fromkeys(entry.kinds, 1.0)
 
 
-def _topics(entry: Entry, atlas: Atlas) -> dict[str, float]:
+def _topics(entry: Entry, atlas: Atlas) -> Mapping[str, float]:
     """Each topic, and the wider ones it lies in, which count for less the wider they are."""
     found = dict.fromkeys(entry.topics, 1.0)
     for topic in entry.topics:
@@ -147,14 +172,15 @@ def _topics(entry: Entry, atlas: Atlas) -> dict[str, float]:
     return found
 
 
-def _people(entry: Entry, atlas: Atlas) -> dict[str, float]:
+def _people(entry: Entry, atlas: Atlas) -> Mapping[str, float]:
+    return _served(entry.people)
+
+
+@cache
+def _served(people: frozenset[str]) -> Mapping[str, float]:
     """The words for those served, and the group they name, so that "youth" is like "young people"."""
-    said = " ; ".join(sorted(entry.people))
+    said = " ; ".join(sorted(people))
     return dict.fromkeys(stems(said), 1.0) | dict.fromkeys((f"group {name}" for name in groups_of(said)), 2.0)
 
 
-def _text(entry: Entry, atlas: Atlas) -> dict[str, float]:
-    return bag(f"{entry.name} {entry.text}")
-
-
-_BAGS = {"kind": _kinds, "topic": _topics, "people": _people, "text": _text}
+_BAGS = {"kind": _kinds, "topic": _topics, "people": _people}

@@ -57,6 +57,7 @@ def gaps(
     """
     check_ids(entries)
     atlas = atlas or Atlas()
+    entries = sorted(entries, key=lambda entry: entry.id)
     supply = [entry for entry in entries if isinstance(entry, Activity | Offer) and not entry.private]
     supply = [entry for entry in supply if stage_of(entry, today)]
     wanted = [entry for entry in entries if isinstance(entry, Ask | Need)]

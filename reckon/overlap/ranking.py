@@ -45,7 +45,7 @@ class Ranked:
         Pairs with a private entry are counted by themselves, so that nobody can tell that one is there.
         """
         seen: Counter[tuple[int, bool]] = Counter()
-        left = {False: top, True: top}
+        left = {False: top, True: top if any(entry.private for entry in self.entries) else 0}
         for i, j in zip(self.left.tolist(), self.right.tolist()):
             hidden = self.entries[i].private or self.entries[j].private
             if left[hidden] > 0 and seen[i, hidden] < each and seen[j, hidden] < each:

@@ -60,7 +60,8 @@ def synergies(
     ValueError for an id used twice.
     """
     check_ids(entries)
-    entries = [entry for sort in (Activity, Offer, Ask) for entry in entries if isinstance(entry, sort)]
+    by_id = sorted(entries, key=lambda entry: entry.id)
+    entries = [entry for sort in (Activity, Offer, Ask) for entry in by_id if isinstance(entry, sort)]
     evidence = Evidence(entries, atlas or Atlas(), MEET)
     ends = np.cumsum([sum(isinstance(entry, sort) for entry in entries) for sort in (Activity, Offer)])
     rows = np.split(np.arange(len(entries)), ends)
@@ -105,7 +106,7 @@ def _grounds(evidence: Evidence, found: Likeness, left: Ints, right: Ints) -> Bo
 def _sequels(evidence: Evidence, activities: Ints, top: int, today: date | None) -> list[Pick]:
     beside = _Beside(evidence, today)
     after, together = [], []
-    for left, right in candidates(beside.evidence, activities, activities):
+    for left, right in candidates(beside.evidence, activities, fit=beside.fit):
         found, likeness = beside.placed(left, right)
         together.append(beside.complementary(*found, likeness))
         after.append(beside.following(*found, likeness))
@@ -123,15 +124,23 @@ class _Beside:
         entries = evidence.entries
         self.stage = np.array([stage_of(entry, today) for entry in entries], dtype=np.int64)
         self.names = sorted({kind for pair in (*COMPLEMENTS, *FOLLOWS) for kind in pair})
-        self.kinds = np.array([[name in entry.kinds for name in self.names] for entry in entries], dtype=np.int16)
+        self.kinds = np.array([[name in entry.kinds for name in self.names] for entry in entries], dtype=np.float32)
         self.kinds = self.kinds.reshape(len(entries), len(self.names))
         self.kinds[[("kind" in entry.guessed) for entry in entries]] = 0  # a guess is no ground for a finding
         both = {**COMPLEMENTS} | {(b, a): words for (a, b), words in COMPLEMENTS.items()}
         self.complement, self.follow = self._table(both), self._table(FOLLOWS)
+        self.either = self.complement + self.follow + self.follow.T
+        bit = 1 << np.arange(len(self.names))
+        self.held: Ints = (self.kinds > 0) @ bit
+        self.wanted: Ints = (self.kinds @ self.either > 0) @ bit
+
+    def fit(self, rows: Ints, cols: Ints) -> Bools:
+        """A table of rows × columns: whether the kinds complete or follow each other."""
+        return np.asarray((self.wanted[rows][:, None] & self.held[cols]) != 0)
 
     def placed(self, left: Ints, right: Ints) -> tuple[tuple[Ints, Ints], Likeness]:
         """Those in one place, of different organisations, with people, topic or words in common."""
-        kinds = (self.kinds[left] @ (self.complement | self.follow | self.follow.T) * self.kinds[right]).any(axis=1)
+        kinds = (self.kinds[left] @ self.either * self.kinds[right]).any(axis=1)
         left, right = left[kinds], right[kinds]
         found = self.evidence.compare(left, right)
         shared = (found.alike >= ALIKE) & found.sound
@@ -141,7 +150,7 @@ class _Beside:
 
     def complementary(self, left: Ints, right: Ints, found: Likeness) -> Found:
         fit = (self.kinds[left] @ self.complement * self.kinds[right]).any(axis=1)
-        alike = (self.kinds[left] & self.kinds[right]).any(axis=1)
+        alike = (self.kinds[left] * self.kinds[right]).any(axis=1)
         apart = self.evidence.said[left, 4] & self.evidence.said[right, 4] & (found.alike[:, 4] <= 0)
         return self._scored(left, right, found, fit & ~alike & ~apart)
 
@@ -158,8 +167,8 @@ class _Beside:
         why = f"{self._words(FOLLOWS, rows)} (first {first}; then {then})"
         return self._pick(rows, "one after the other", why)
 
-    def _table(self, pairs: Kinds) -> Ints:
-        table = np.zeros((len(self.names), len(self.names)), dtype=np.int64)
+    def _table(self, pairs: Kinds) -> "np.typing.NDArray[np.float32]":
+        table = np.zeros((len(self.names), len(self.names)), dtype=np.float32)
         for one, other in pairs:
             table[self.names.index(one), self.names.index(other)] = 1
         return table

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -89,12 +90,32 @@ def weighed(bags: Sequence[Bag], owners: Sequence[Iterable[Hashable]], counted: 
     features = sorted(set().union(*bags))
     column = {feature: n for n, feature in enumerate(features)}
     sizes = np.array([len(each) for each in bags], dtype=np.int64)
-    rows = np.repeat(np.arange(len(bags)), sizes)
     cols = np.fromiter((column[f] for each in bags for f in each), np.int64, int(sizes.sum()))
     values = np.fromiter((v for each in bags for v in each.values()), np.float64, int(sizes.sum()))
-    used = csr_matrix((values, (rows, cols)), shape=(len(bags), len(features)))
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    used = csr_matrix((values, cols, starts), shape=(len(bags), len(features)))
+    return _rarer(used, features, _owners(owners, counted))
+
+
+def weighed_texts(texts: Sequence[str], owners: Sequence[Iterable[Hashable]], counted: Sequence[bool]) -> Weighed:
+    """The same as `weighed` of each text's `bag`, for very many texts."""
+    known: dict[str, int] = {}
+    found = [[known.setdefault(word, len(known)) for word in words(text)] for text in texts]
+    each = [stem(word) for word in known]
+    features = sorted(set(each))
+    column = {feature: n for n, feature in enumerate(features)}
+    of_word = np.array([column[feature] for feature in each], dtype=np.int64)
+    sizes = np.array([len(row) for row in found], dtype=np.int64)
+    cols = of_word[np.fromiter(chain.from_iterable(found), np.int64, int(sizes.sum()))]
+    used = csr_matrix((np.ones(len(cols)), cols, np.concatenate([[0], np.cumsum(sizes)])), (len(texts), len(features)))
+    used.sum_duplicates()
+    used.data = 1 + np.log(used.data)
+    return _rarer(used, features, _owners(owners, counted))
+
+
+def _rarer(used: csr_matrix, features: list[str], owned: tuple[Ints, Ints]) -> Weighed:
     used.sort_indices()
-    users, count = _users(used, _owners(owners, counted))
+    users, count = _users(used, owned)
     used.data *= np.log1p(count / np.maximum(users, 1))[used.indices]
     return Weighed(unit_rows(used), features, users, count)
 

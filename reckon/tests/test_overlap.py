@@ -92,7 +92,7 @@ def test_its_examples_are_true(module):
     assert doctest.testmod(import_module(f"reckon.overlap{module}")).failed == 0
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(activities())
 def test_every_score_equals_the_one_worked_out_by_hand(entries):
     n = len(entries)
@@ -103,6 +103,7 @@ def test_every_score_equals_the_one_worked_out_by_hand(entries):
         assert (found.score[k], found.likeness[k], found.certainty[k]) == pytest.approx(expected, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(activities(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(entries, dice):
     mixed = list(entries)
@@ -111,6 +112,7 @@ def test_the_order_of_rows_changes_nothing(entries, dice):
     assert synergies(mixed, ATLAS) == synergies(entries, ATLAS)
 
 
+@settings(deadline=None)
 @given(activities())
 def test_a_private_plan_changes_nothing_for_anybody_else(entries):
     public = [entry for entry in entries if not entry.private]
@@ -120,6 +122,7 @@ def test_a_private_plan_changes_nothing_for_anybody_else(entries):
             assert rows_of(shown) == rows_of(sum_of(public, ATLAS, top=top))
 
 
+@settings(deadline=None)
 @given(activities(most=4))
 def test_filling_in_the_same_row_again_changes_nothing_for_anybody_else(entries):
     entries = [replace(entry, organisations=frozenset({"x"})) if n == 0 else entry for n, entry in enumerate(entries)]
@@ -128,6 +131,7 @@ def test_filling_in_the_same_row_again_changes_nothing_for_anybody_else(entries)
     assert shown == rows_of(duplications(entries, ATLAS, each=99))
 
 
+@settings(deadline=None)
 @given(activities(), st.sampled_from(["kind", "topic", "people", "place", "dates", "text"]))
 def test_guesses_alone_are_never_a_finding(entries, honest):
     names = {"kind", "topic", "people", "place", "dates", "text"}
@@ -135,6 +139,7 @@ def test_guesses_alone_are_never_a_finding(entries, honest):
     assert duplications(entries, ATLAS) == []
 
 
+@settings(deadline=None)
 @given(activities())
 def test_no_finding_pairs_an_organisation_with_itself_or_places_known_to_differ(entries):
     by_id = {entry.id: entry for entry in entries}
@@ -338,7 +343,7 @@ def test_alike_sets_hold_for_many_tags_and_refuse_a_threshold_of_nothing():
         pairs_of_sets(many, 0)
 
 
-@settings(max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(activities(most=9))
 def test_looking_place_by_place_finds_what_looking_at_every_pair_finds(entries):
     every = duplications(entries, ATLAS)

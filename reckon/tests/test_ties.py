@@ -1,7 +1,7 @@
 import doctest
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reckon import ties
@@ -20,11 +20,13 @@ def islands(edges, nodes=NODES):
     return oracle.islands(list(nodes), edges)
 
 
+@settings(deadline=None)
 @given(EDGES)
 def test_islands_are_who_can_reach_each_other(edges):
     assert sorted(Network(NODES, edges).islands()) == islands(edges)
 
 
+@settings(deadline=None)
 @given(EDGES)
 def test_a_bridge_is_a_tie_without_which_there_is_one_island_more(edges):
     ties = {(min(a, b), max(a, b)) for a, b in edges if a != b}
@@ -32,6 +34,7 @@ def test_a_bridge_is_a_tie_without_which_there_is_one_island_more(edges):
     assert Network(NODES, edges).bridges() == expected
 
 
+@settings(deadline=None)
 @given(EDGES)
 def test_a_connector_is_one_without_whom_there_are_more_islands_of_the_others(edges):
     def without(node):
@@ -42,11 +45,13 @@ def test_a_connector_is_one_without_whom_there_are_more_islands_of_the_others(ed
     assert Network(NODES, edges).connectors() == [node for node in NODES if without(node) > now[node]]
 
 
+@settings(deadline=None)
 @given(EDGES)
 def test_standing_between_is_the_share_of_shortest_ways(edges):
     assert Network(NODES, edges).between() == pytest.approx(oracle.betweenness(NODES, edges), abs=1e-6)
 
 
+@settings(deadline=None)
 @given(EDGES, st.sampled_from(NODES), st.sampled_from(NODES))
 def test_an_introduction_links_as_many_as_the_new_tie_does(edges, a, b):
     network = Network(NODES, edges)

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reckon import times
@@ -112,6 +112,7 @@ def test_a_weekday_that_disagrees_with_its_date_is_not_sure():
     assert not times.read("Tuesday 7 March 2012").sure
 
 
+@settings(deadline=None)
 @given(
     DAYS, st.sampled_from(["%d/%m/%Y", "%-d %B %Y", "%d %b %y", "%Y-%m-%d", "%A %-d %B %Y", "%B %-d, %Y", "%d.%m.%y"])
 )
@@ -161,6 +162,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=40), st.lists(WORDS, max_size=6).map(" ".join)), st.none() | st.dates())
 def test_it_never_fails_and_never_ends_before_it_begins(said, on):
     found = times.read(said, on)
@@ -168,17 +170,20 @@ def test_it_never_fails_and_never_ends_before_it_begins(said, on):
     assert not (found.earliest and found.latest) or found.earliest <= found.latest
 
 
+@settings(deadline=None)
 @given(spans(), spans())
 def test_overlap_equals_looking_at_every_day_in_either_order(a, b):
     assert may_overlap(a, b) == may_overlap(b, a) == oracle.overlap_by_days(a, b)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 40))
 def test_a_month_later_is_the_same_day_or_the_last(day, months):
     assert times.months_after(day, months) == oracle.month_later_by_steps(day, months)
     assert times.days_after(day, months) == day + timedelta(days=months)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 6), st.frozensets(st.sampled_from([1, 2, 3, 4, -1]), max_size=3), st.integers(1, 12))
 def test_repeating_days_are_a_column_of_the_calendar(weekday, nths, month):
     first = date(2012, month, 1)
