@@ -90,7 +90,7 @@ def fill(count: int) -> None:
     ):
         model.objects.bulk_create(rows, batch_size=4000)
     started = time.perf_counter()
-    Tally.recount(Activity.objects.all())
+    Tally.recount()
     print(f"counted anew in {time.perf_counter() - started:.0f} s")
 
 

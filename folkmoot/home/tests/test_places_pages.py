@@ -31,7 +31,7 @@ def known(village, monkeypatch):
     Activity.objects.exclude(pk__in=[village.drop_in.pk, village.course.pk, village.lunches.pk]).delete()
     for _ in searchable.reindex():
         pass
-    Tally.recount(Activity.objects.all())
+    Tally.recount()
     return village
 
 
@@ -50,7 +50,7 @@ def many(village, n=25):
         one.types.add(("train", "fund", "events")[number % 3])
         one.people.add("everyone")
         one.take_served([village.riverside.pk])
-    Tally.recount(Activity.objects.all())
+    Tally.recount()
 
 
 # A place's page
