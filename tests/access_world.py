@@ -173,7 +173,7 @@ def _copy(thing, state: str, **changes):
     twin = type(thing).objects.get(pk=thing.pk)
     twin.pk = None
     for name in ("title", "name", "words", "what"):
-        if hasattr(twin, name):
+        if name in {field.name for field in twin._meta.concrete_fields}:
             setattr(twin, name, f"{CANARY} {state}")
             break
     if hasattr(twin, "once"):

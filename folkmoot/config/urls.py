@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("folkmoot.directory.urls")),
     path("", include("folkmoot.home.urls")),
     path("", include("folkmoot.moderation.urls")),
+    path("promises/", include("folkmoot.promises.urls")),
 ]
 
 handler400 = "folkmoot.home.errors.not_understood"

@@ -11,8 +11,9 @@ from folkmoot.exchange import seeds as exchange
 from folkmoot.joinup import seeds as joinup
 from folkmoot.people import seeds as people
 from folkmoot.places import seeds as places
+from folkmoot.promises import seeds as promises
 
-LOWEST_FIRST = (places, people, directory, joinup, exchange)
+LOWEST_FIRST = (places, people, directory, promises, joinup, exchange)
 
 
 @transaction.atomic

@@ -1,0 +1,81 @@
+"""What the pages of promises open with, computed from the promises themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from folkmoot.promises.models import Promise
+
+
+def of_all(promises, day: date) -> str:
+    """How many are open, how many of these are late, and of the settled ones how many were kept."""
+    open_ones, late = promises.open().count(), promises.late(day).count()
+    kept, dropped = promises.kept().count(), promises.dropped().count()
+    if not open_ones + kept + dropped:
+        return _("Nobody has promised anything here yet that we know of.")
+    said = ngettext("One promise is open", "%(n)d promises are open", open_ones) % {"n": open_ones}
+    if open_ones:
+        said += ", " + (
+            ngettext("one past its day", "%(n)d past their day", late) % {"n": late} if late else _("none of them late")
+        )
+    if not kept + dropped:
+        return f"{said}."
+    return f"{said}. " + _("Of %(all)d settled, %(kept)d were kept.") % {"all": kept + dropped, "kept": kept}
+
+
+def of_one(promise: Promise, day: date) -> str:
+    """Who promised, by when, and how it stands, in one or two sentences."""
+    state = promise.state(day)
+    who, due = promise.whose(), promise.due_words or (f"{promise.due_on:%-d %B %Y}" if promise.due_on else "")
+    promised = _("%(who)s promised this for %(due)s.") % {"who": who, "due": due}
+    if state == "asked":
+        return _("Somebody wrote that %(who)s promised this, for %(due)s. They have not said yes or no yet.") % {
+            "who": who,
+            "due": due,
+        }
+    if state == "declined":
+        return _("%(who)s said that they did not promise this.") % {"who": who}
+    return f"{promised} {_stands(promise, state, day)}"
+
+
+def _stands(promise: Promise, state: str, day: date) -> str:
+    if state == "kept":
+        late = promise.due_on and promise.outcome.on > promise.due_on
+        words = _("It was kept on %(day)s, late.") if late else _("It was kept, on %(day)s.")
+        return words % {"day": f"{promise.outcome.on:%-d %B %Y}"}
+    if state == "dropped":
+        return _("It was dropped on %(day)s.") % {"day": f"{promise.outcome.on:%-d %B %Y}"}
+    if state == "late":
+        days = (day - promise.due_on).days
+        return ngettext("It was due yesterday.", "It was due %(n)d days ago.", days) % {"n": days} + _asked(promise)
+    if promise.steps:
+        return _("%(n)d of %(all)d are done.") % {"n": promise.steps_done, "all": promise.steps}
+    days = (promise.due_on - day).days if promise.due_on else None
+    if days is None:
+        return _("It is open.")
+    return (ngettext("One day is left.", "%(n)d days are left.", days) % {"n": days}) if days else _("It is due today.")
+
+
+def _asked(promise: Promise) -> str:
+    return " " + _("They have been asked how it goes.") if promise.asked_at else ""
+
+
+def tag(promise: Promise, day: date) -> tuple[str, str]:
+    """(words, class) of the little label beside a promise."""
+    state = promise.state(day)
+    if state == "late":
+        days = (day - promise.due_on).days
+        words = ngettext("due yesterday", "due %(n)d days ago", days) % {"n": days}
+        return (words + ", " + _("asked") if promise.asked_at else words), "warm"
+    if state == "open" and promise.steps_done:
+        return _("kept so far"), "on"
+    return {
+        "open": (_("open"), ""),
+        "kept": (_("kept"), "on"),
+        "dropped": (_("dropped"), "warm"),
+        "asked": (_("not confirmed"), ""),
+        "declined": (_("not theirs"), ""),
+    }[state]
