@@ -28,6 +28,8 @@ def _choose_mode(data: Path, port: int) -> None:
     if not (data / "site.env").exists():
         os.environ.setdefault("FOLKMOOT_MODE", "development")
         os.environ.setdefault("FOLKMOOT_SITE_URL", f"http://localhost:{port}")
+        os.environ.setdefault("FOLKMOOT_HOME_PLACE", "thornbeck")
+        os.environ.setdefault("FOLKMOOT_SITE_NAME", "Thornbeck Folkmoot")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.config.settings")
 
 

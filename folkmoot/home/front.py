@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from folkmoot.directory.models import Activity, Tally
+from folkmoot.directory.models import Activity, Programme, Tally
 from folkmoot.home.hub import Hub
 from folkmoot.home.nearby import Answer, home_place
 from folkmoot.people.access import everyone, person_of
@@ -22,7 +22,9 @@ def front(request: HttpRequest) -> HttpResponse:
         return render(request, "home/front.html", {"empty": True, "menu": []})
     place, today = home_place(), timezone.localdate()
     hub = Hub(place, person_of(request), today) if place else None
-    return render(request, "home/front.html", {"hub": hub, "place": place, "busiest": busiest(), "today": today})
+    story = Programme.objects.of_story().count()
+    page = {"hub": hub, "place": place, "busiest": busiest(), "today": today, "story": story}
+    return render(request, "home/front.html", page)
 
 
 @everyone("GET")
