@@ -21,7 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 WHAT_WORDS = """garden lunch drop-in choir walk training course grant fund research survey toolkit network meeting
 repair cafe library club reading swimming football dance theatre cooking foodbank advice debt housing transport minibus
-befriending carers dementia autism nursery playgroup homework mentoring apprenticeship digital skills blog website media newsletter
+befriending carers dementia autism nursery playgroup homework mentoring apprenticeship digital skills blog website
+media newsletter
 history heritage museum wildlife river cleanup allotment energy recycling faith prayer refugee welcome language english
 volunteering trustees governance insurance hall room kitchen stage festival market fair panto craft knitting"""
 WHOM_WORDS = """everyone young people older families parents children women men carers veterans councillors neighbours

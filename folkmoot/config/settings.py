@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from pathlib import Path
 
 import environ
@@ -10,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from folkmoot.config import safe_start
 
+os.umask(0o077)  # whatever the site writes is for its own account alone
 BASE = Path(__file__).resolve().parents[2]
 env = environ.Env()
 DATA = Path(env("FOLKMOOT_DATA", default=str(BASE / "data")))

@@ -38,7 +38,7 @@ def nearby(request: HttpRequest) -> HttpResponse:
 
 
 def busiest() -> list[tuple[Place, int]]:
-    """The live places with most known, the smallest kind that says something: towns and districts first."""
+    """The live places with most known, in order of name: no place is ranked against another."""
     rows = Tally.objects.filter(type="", people="", activities__gt=0, place__story=False).select_related("place")
     rows = rows.exclude(place__kind__in=("country", "nation", "region")).order_by("-activities", "place__name")
-    return [(row.place, row.activities) for row in rows[:MOST]]
+    return sorted(((row.place, row.activities) for row in rows[:MOST]), key=lambda pair: pair[0].name)

@@ -7,15 +7,28 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import F, Max, Min, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from folkmoot.directory.models import Activity, Ask, Offer, Presence, Record, Tally, Term
+from folkmoot.directory.models import (
+    Activity,
+    Ask,
+    Need,
+    Offer,
+    Organisation,
+    Presence,
+    Record,
+    Tally,
+    Term,
+    TypeOfHelp,
+)
 from folkmoot.home import heat, saying
 from folkmoot.joinup.board import Narrowed, board
+from folkmoot.joinup.models import Look
 from folkmoot.people.models import Person
 from folkmoot.places.models import Place
 from folkmoot.promises.models import Outcome, Promise
 
-FEW, HEAT_FROM = 5, 20
+FEW, HEAT_FROM, MOST_NAMED = 5, 20, 30
 COUNTED_ON_REQUEST = 2_000  # above this the page says how much there is, not how fresh each of it is
 LATELY = timedelta(days=90)
 
@@ -67,12 +80,12 @@ class Hub:
         return self.counts.activities >= HEAT_FROM
 
     @cached_property
-    def bodies(self) -> list[Presence]:
-        """The organisations with most going on here."""
-        rows = Presence.objects.filter(place=self.place, organisation__same_as=None).filter(
-            Q(organisation__standing=None) | Q(organisation__standing__state="shown")
-        )
-        return list(rows.select_related("organisation").order_by("-activities", "organisation__name")[:FEW])
+    def bodies(self) -> list[Organisation]:
+        """The organisations at work here in order of name, while they are few enough to be read."""
+        if self.counts.bodies > MOST_NAMED:
+            return []
+        present = Presence.objects.filter(place=self.place).values("organisation")
+        return list(Organisation.objects.shown().filter(pk__in=present, same_as=None).order_by("name"))
 
     @cached_property
     def promised(self) -> list[Promise]:
@@ -115,9 +128,33 @@ class Hub:
     def findings(self) -> int:
         return len(self.together.duplications) + len(self.together.synergies) + self.together.closed
 
-    @property
+    @cached_property
     def gaps(self) -> list[dict]:
-        return self.together.gaps[:FEW]
+        """What is asked for or needed here with nobody we know of, then what has no supply known: {"sort", "words",
+        "address", "why"}. Joinup computes them; what was closed or hidden since is left out."""
+        look = Look.objects.filter(story=self.place.story).first()
+        named = (
+            {name: [gap["pk"] for gap in look.gaps if gap["what"] == name] for name in ("ask", "need")} if look else {}
+        )
+        asks = self._among(Ask.objects.open(), named.get("ask"))
+        needs = self._among(Need.objects, named.get("need"))
+        found = [_gap(_("Asked for; nobody we know of yet"), one) for one in asks]
+        found += [_gap(_("Needed; nobody we know of yet"), one) for one in needs]
+        here = [gap for gap in (look.gaps if look else []) if not gap["what"] and gap["place"] == self.place.pk]
+        types = {one.pk: one.name for one in TypeOfHelp.objects.all()} if here else {}
+        why = _("How much need there is, we do not know.")
+        found += [
+            {"sort": _("No supply known"), "words": types[g["kind"]], "why": why} for g in here if g["kind"] in types
+        ]
+        return found[:FEW]
+
+    def _among(self, rows, keys: list[int] | None) -> list:
+        """Those of these rows that lie here and everybody may see."""
+        if not keys:
+            return []
+        inside = Place.objects.within(self.place).values("pk")
+        rows = rows.filter(pk__in=keys, place__in=inside, story=self.place.story, same_as=None)
+        return list(rows.shown().select_related("place").order_by("pk")[:FEW])
 
     @cached_property
     def represented_by(self) -> list[Term]:
@@ -160,6 +197,10 @@ class Hub:
             saying.who_does_what(self.counts.activities, self.counts.bodies),
             saying.going_well(self),
             saying.worth_a_look(self.findings),
-            saying.missing([gap["words"] for gap in self.gaps]),
+            saying.missing([gap["words"] for gap in self.gaps if gap.get("address")]),
         ]
         return " ".join(filter(None, parts))
+
+
+def _gap(sort: str, thing: Ask | Need) -> dict:
+    return {"sort": sort, "words": thing.words, "address": thing.get_absolute_url(), "why": str(thing.place or "")}

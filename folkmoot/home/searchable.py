@@ -1,4 +1,4 @@
-"""One list of what can be found: each kind, the public rows of it, and the document search keeps of one."""
+"""One list of what can be found: each kind, the public rows of it, and how it is put into the index."""
 
 from __future__ import annotations
 
@@ -18,34 +18,30 @@ from folkmoot.places.models.place import document as place_document
 
 
 class Kind(NamedTuple):
-    """`public`: what everybody may see of it today. `document`: what search keeps of one."""
+    """`public`: what everybody may see of it today. `put` makes many of it findable and says how many."""
 
     code: str
     name: str
     public: Callable[[], QuerySet]
-    document: Callable
+    put: Callable[[Iterable], int]
 
 
 def _activities() -> QuerySet:
     return Activity.objects.live().shown().public()
 
 
-def _with_links() -> QuerySet:
-    return (
-        _activities()
-        .select_related("standing")
-        .prefetch_related("types", "topics", "people", "parties__organisation", "served__place")
-    )
+def _put_places(places: Iterable[Place]) -> int:
+    return search.put_many(place_document(place) for place in places)
 
 
 KINDS = (
-    Kind("activity", _("Activities"), _activities, findable.row),
-    Kind("organisation", _("Organisations"), lambda: Organisation.objects.live().shown(), findable.row),
-    Kind("programme", _("Programmes"), lambda: Programme.objects.live().shown(), findable.row),
-    Kind("offer", _("Offers"), lambda: Offer.objects.live().shown().open(), findable.row),
-    Kind("ask", _("Asks"), lambda: Ask.objects.live().shown().open(), findable.row),
-    Kind("need", _("Needs"), lambda: Need.objects.live().shown(), findable.row),
-    Kind("place", _("Places"), lambda: Place.objects.live().prefetch_related("other_names"), place_document),
+    Kind("activity", _("Activities"), _activities, findable.refresh_many),
+    Kind("organisation", _("Organisations"), lambda: Organisation.objects.live().shown(), findable.refresh_many),
+    Kind("programme", _("Programmes"), lambda: Programme.objects.live().shown(), findable.refresh_many),
+    Kind("offer", _("Offers"), lambda: Offer.objects.live().shown().open(), findable.refresh_many),
+    Kind("ask", _("Asks"), lambda: Ask.objects.live().shown().open(), findable.refresh_many),
+    Kind("need", _("Needs"), lambda: Need.objects.live().shown(), findable.refresh_many),
+    Kind("place", _("Places"), lambda: Place.objects.live().prefetch_related("other_names"), _put_places),
 )
 
 
@@ -77,8 +73,7 @@ def visible(hits: Iterable[search.Hit]) -> list[search.Hit]:
 def reindex() -> Iterator[tuple[str, int]]:
     """Put everything public in anew and take out what is no longer public; gives each kind's name and count."""
     for kind in KINDS:
-        rows = _with_links() if kind.code == "activity" else kind.public()
-        yield str(kind.name), search.put_many(kind.document(row) for row in rows.iterator(chunk_size=1000))
+        yield str(kind.name), kind.put(kind.public().iterator(chunk_size=1000))
         public = {str(pk) for pk in kind.public().values_list("pk", flat=True)}
         kept = Document.objects.filter(kind=label(kind))
         gone = [pk for pk, key in kept.values_list("pk", "key") if key not in public]

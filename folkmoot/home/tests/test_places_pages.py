@@ -31,7 +31,7 @@ def known(village, monkeypatch):
     Activity.objects.exclude(pk__in=[village.drop_in.pk, village.course.pk, village.lunches.pk]).delete()
     for _ in searchable.reindex():
         pass
-    Tally.recount(Activity.objects.all())
+    Tally.recount()
     return village
 
 
@@ -50,7 +50,7 @@ def many(village, n=25):
         one.types.add(("train", "fund", "events")[number % 3])
         one.people.add("everyone")
         one.take_served([village.riverside.pk])
-    Tally.recount(Activity.objects.all())
+    Tally.recount()
 
 
 # A place's page
@@ -86,6 +86,19 @@ def test_an_ask_that_nobody_meets_is_an_honest_empty_cell(village):
     at = hub.matrix["across"].index("Older people")
     train = next(cells for name, cells in hub.matrix["rows"] if name == "Train")
     assert train[at] == {"words": "asked for", "level": "gap"}
+
+
+def test_what_is_asked_for_with_nobody_known_is_said_and_closed_asks_are_not(village):
+    ask = Ask.objects.create(thing="people", words="A minibus driver", place=village.mill_lane)
+    gap = {"rule": "asked for", "what": "ask", "pk": ask.pk, "words": "…", "kind": "", "place": None, "place_name": ""}
+    none = {"rule": "no supply known", "what": "", "pk": None, "kind": "fund", "place": village.thornbeck.pk}
+    Look.objects.create(story=False, gaps=[gap, none])
+    hub = Hub(village.thornbeck, None, TODAY)
+    assert [gap["words"] for gap in hub.gaps] == ["A minibus driver", "Fund"]
+    assert "Asked for, with nobody we know of yet: A minibus driver." in hub.said
+    assert Hub(village.riverside, None, TODAY).gaps == []
+    Ask.objects.filter(pk=ask.pk).update(closed_at=timezone.now())
+    assert [gap["words"] for gap in Hub(village.thornbeck, None, TODAY).gaps] == ["Fund"]
 
 
 def test_a_private_plan_is_told_to_its_own_people_alone(village):
@@ -169,7 +182,7 @@ def test_the_tree_counts_and_shows_what_stood_on_a_day(village):
     village.farmoor.close(date(2025, 4, 1))
     today, then = page("/places/"), page("/places/?on=2025-01-01")
     assert "Farmoor" not in today and "Farmoor" in then
-    assert 'Thornbeck</a> <span class="count">3</span>' in today
+    assert 'Thornbeck</a> <span class="tag on">3</span>' in today
     assert page("/places/?on=nonsense") and page("/places/?on=99999-01-01")
 
 

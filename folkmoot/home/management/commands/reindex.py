@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from folkmoot.directory.models import Activity, Tally
+from folkmoot.directory.models import Tally
 from folkmoot.home.searchable import reindex
 
 
@@ -12,4 +12,4 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         for name, count in reindex():
             self.stdout.write(f"{name}: {count:,}")
-        self.stdout.write(f"Counted: {Tally.recount(Activity.objects.all()):,} activities")
+        self.stdout.write(f"Counted: {Tally.recount():,} activities")
