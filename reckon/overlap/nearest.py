@@ -52,6 +52,8 @@ def nearest(records: Sequence[Record], topics: Sequence[Topic] = (), top: int = 
     >>> [(near.a, near.b) for near in nearest(town, top=1)]
     [('a', 'b'), ('b', 'a'), ('c', 'a')]
     """
+    if len(records) < 2:
+        return
     seen = _Reading(records, topics)
     for rows, scores in seen.scores():
         order = _best(scores, rows, top)

@@ -1,6 +1,7 @@
 """Reading a CSV file, with errors that name the file, the row and the column and say what to do."""
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,13 +36,13 @@ def read_records(path: Path, columns: Columns) -> list[Record]:
     heading = next(rows, None)
     if not heading or not any(heading):
         raise TableError(f"{path} is empty: it needs a first row with the names of the columns.")
-    at = {name: place for place, name in reversed(list(enumerate(heading)))}
+    at = {name.strip(): place for place, name in reversed(list(enumerate(heading)))}
     for wanted in filter(None, (columns.id, *columns.text, columns.place)):
         if wanted not in at:
             known = ", ".join(name for name in heading if name)
             raise TableError(f"{path}, row 1: there is no column {wanted!r}. The columns are: {known}.")
     found: dict[str, Record] = {}
-    for record in _records(path, rows, columns, at):
+    for record in _records(path, [heading, *rows], columns, at):
         found[record.id] = _together(found[record.id], record) if record.id in found else record
     return list(found.values())
 
@@ -67,13 +68,14 @@ def write_pairs(path: Path, pairs: Iterator[Near]) -> int:
     return written
 
 
-def _records(path: Path, rows: Iterator[list[str]], columns: Columns, at: dict[str, int]) -> Iterator[Record]:
-    for number, cells in enumerate(rows, start=2):
+def _records(path: Path, rows: list[list[str]], columns: Columns, at: dict[str, int]) -> Iterator[Record]:
+    width = len(rows[0])
+    for number, cells in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue
-        if len(cells) > len(at) and any(cell.strip() for cell in cells[max(at.values()) + 1 :]):
+        if any(cell.strip() for cell in cells[width:]):
             raise TableError(
-                f"{path}, row {number}: {len(cells)} cells under {len(at)} headings. "
+                f"{path}, row {number}: {len(cells)} cells, but the heading has {width}. "
                 "Put quotes round a cell that holds a comma, or take the extra cells out."
             )
         record = _record(cells, columns, at)
@@ -94,7 +96,7 @@ def _record(cells: list[str], columns: Columns, at: dict[str, int]) -> Record:
 def _rows(path: Path) -> Iterator[list[str]]:
     csv.field_size_limit(_LONGEST)
     text = _text(path)
-    reader = csv.reader(text.splitlines(keepends=True))
+    reader = csv.reader(io.StringIO(text, newline=""))
     number = 0
     while True:
         number += 1

@@ -138,6 +138,17 @@ def test_several_texts_count_and_one_record_alone_has_no_others(tmp_path):
     path = sheet(tmp_path, "id,does,aims\na,x1,bowls\nb,x2,bowls\n")
     assert float(run(path)[1][0]["score"]) < float(run(path, "--text", "aims")[1][0]["score"])
     assert run(sheet(tmp_path, "id,does\na,bowls\n")) == (0, [])
+    assert run(sheet(tmp_path, "id,does\n")) == (0, [])
+
+
+def test_of_two_columns_with_one_heading_the_first_is_read(tmp_path):
+    done, pairs = run(sheet(tmp_path, "id,does,does\na,bowls,x\nb,bowls,y\n"))
+    assert done == 0 and "“bowls”" in pairs[0]["reasons"]
+
+
+def test_odd_line_separators_inside_a_cell_stay_there(tmp_path):
+    done, pairs = run(sheet(tmp_path, "id,does\na,bowls\u2028and\x0bmusic\x1cclub\r\nb,music\r\n"))
+    assert done == 0 and [pair["a"] for pair in pairs] == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +157,7 @@ def test_several_texts_count_and_one_record_alone_has_no_others(tmp_path):
         ("", "empty"),
         ("name,does\na,b\n", "row 1: there is no column 'id'. The columns are: name, does."),
         ("id,does\na,b\n,c\n", "row 3, column 'id': no id"),
-        ('id,does\n"a\nb",c\nd,e,f\n', "row 3: 3 cells under 2 headings"),
+        ('id,does\n"a\nb",c\nd,e,f\n', "row 3: 3 cells, but the heading has 2"),
         (b"PK\x03\x04 a workbook", "Save the sheet as CSV"),
         (b"id,does\na,b\x00c\n", "Save the sheet as CSV"),
     ],
