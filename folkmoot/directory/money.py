@@ -26,6 +26,11 @@ class Link:
     pence: int | None
     passed_on: int = 0
 
+    @property
+    def purse(self) -> tuple[int | None, int | None]:
+        """Whose money under which programme it is."""
+        return self.funder and self.funder.pk, self.programme and self.programme.pk
+
 
 @dataclass(frozen=True)
 class Chain:
@@ -51,16 +56,17 @@ def with_money(activities):
 def chain_of(activities) -> Chain:
     """The chain of these activities (with parties, places and programme fetched). Absorbed bodies count as theirs.
 
-    A body passes on what it gives, up to what it was given for activities that it delivers to fund others.
+    A body passes on what it gives, up to what it was given under the same programme (or both under none) for
+    activities that it delivers to fund others.
     What an activity costs beyond what its funders are said to give stands as a link from nobody known.
     """
     links = [link for activity in activities for link in _links(activity)]
     left = _granted(links)
     told = []
     for link in links:
-        again = min(link.pence or 0, left[link.funder.pk]) if link.funder else 0
+        again = min(link.pence or 0, left[link.purse]) if link.funder else 0
         if again:
-            left[link.funder.pk] -= again
+            left[link.purse] -= again
         told.append(Link(link.funder, link.programme, link.activity, link.places, link.pence, again))
     known = [link for link in told if link.pence is not None]
     total, again = sum(link.pence for link in known), sum(link.passed_on for link in known)
@@ -82,13 +88,13 @@ def _links(activity) -> list[Link]:
 
 
 def _granted(links: list[Link]) -> Counter:
-    """Body id → pence it was given for activities of the type "fund" that it delivers: money to pass on."""
+    """Purse (body, programme) → pence given for activities of the type "fund" that the body delivers: to pass on."""
     granted: Counter = Counter()
     for link in links:
         if any(kind.pk == "fund" for kind in link.activity.types.all()):
             bodies = {part.body.pk for part in link.activity.parties.all() if part.role == Party.Role.DELIVERS}
             for body in bodies:
-                granted[body] += (link.pence or 0) // len(bodies)
+                granted[body, link.purse[1]] += (link.pence or 0) // len(bodies)
     return granted
 
 

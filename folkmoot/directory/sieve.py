@@ -27,7 +27,7 @@ class Sieve(forms.Form):
     people = forms.ChoiceField(label=_("For whom"), required=False)
     place = forms.CharField(label=_("Where"), required=False, max_length=200)
     stage = forms.ChoiceField(label=_("How far it is"), choices=STAGES, required=False)
-    organisation = forms.CharField(label=_("Group or organisation"), required=False, max_length=255)
+    organisation = forms.CharField(label=_("Who"), required=False, max_length=255)
     topic = forms.CharField(label=_("Topic"), required=False, max_length=120)
     runs = forms.BooleanField(widget=forms.HiddenInput, required=False)
     exact = forms.BooleanField(widget=forms.HiddenInput, required=False)

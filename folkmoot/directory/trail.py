@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.directory.models import Organisation, Record, Revision
@@ -22,7 +24,11 @@ class Fact:
     label: str
     words: list[Word]
     source: str
-    at: datetime | date | None
+    at: datetime | None
+
+    @property
+    def origin(self) -> tuple[str, date | None]:
+        return self.source, _day(self.at)
 
 
 @dataclass(frozen=True)
@@ -48,11 +54,23 @@ def facts_of(entry: models.Model, facts: dict | None = None) -> list[Fact]:
     return found
 
 
+def mostly(facts: list[Fact]) -> tuple[str, date | None]:
+    """The source and day that most of these facts have, to be said once instead of beside each."""
+    said = Counter(fact.origin for fact in facts)
+    return said.most_common(1)[0][0] if said else ("", None)
+
+
+def _day(at: datetime | None) -> date | None:
+    return timezone.localdate(at) if at else None
+
+
 def _origins(entry: models.Model) -> dict[str, tuple[str, datetime]]:
     """Field → (who or what says so, when): the last revision that set it, else a record, else who entered it."""
     origins = dict.fromkeys(entry.FACTS, (str(entry.entered_by or ""), entry.entered_at))
+    now = entry.facts()
     for record in records_of(entry):
-        origins |= dict.fromkeys(set(record.fields) & set(entry.FACTS), (record.source.name, record.read_at))
+        agree = [name for name in set(record.fields) & set(entry.FACTS) if record.fields[name] == now[name]]
+        origins |= dict.fromkeys(agree, (record.source.name, record.read_at))
     for revision in reversed(Revision.objects.of(entry).select_related("by")):
         said = (revision.source or str(revision.by or ""), revision.at)
         origins |= dict.fromkeys(revision.changes, said)
@@ -131,6 +149,15 @@ def _changes(revision: Revision, wording: Wording) -> list[Change]:
         plain = name in LONG and old and new and HIDDEN not in (old, new)
         rows.append(Change(LABELS[name], old, new, difference(old, new) if plain else None))
     return rows
+
+
+def changes_in_words(entry: models.Model, changes: dict) -> list[Change]:
+    """What a suggestion would change, from how things stand now."""
+    now = entry.facts()
+    wording = Wording(entry, now, changes)
+    wording.hides = wording.hides or bool(changes.get("hides_address"))
+    both = {name: [now.get(name), value] for name, value in changes.items() if now.get(name) != value}
+    return _changes(Revision(changes=both), wording)
 
 
 def missing(entry: models.Model) -> list[str]:

@@ -6,7 +6,7 @@ What can be done to an entry stands under its own address: /who/12/edit/, /organ
 from django.urls import path
 
 from folkmoot.directory.forms import BY_NOUN
-from folkmoot.directory.views import entering, history, lists, pictures
+from folkmoot.directory.views import care, entering, history, lists, pictures, words
 
 app_name = "directory"
 
@@ -15,7 +15,11 @@ UNDER_AN_ENTRY = (
     ("history", history.history),
     ("undo", history.undo),
     ("still-right", history.still_right),
+    ("rang", care.rang),
+    ("suggest", care.suggest_page),
+    ("reply", care.reply),
 )
+UNDER_WHAT_HAS_TWINS = (("merge", care.merge), ("unmerge", care.unmerge))
 UNDER_OFFERS_AND_ASKS = (("close", entering.close), ("open-again", entering.reopen))
 
 
@@ -31,6 +35,13 @@ urlpatterns = [
     path("who/matrix/", pictures.matrix_page, name="matrix"),
     path("who/timeline/", pictures.timeline, name="timeline"),
     path("who/money/", pictures.money_page, name="money"),
+    path("who/ring-round/", care.ring_round, name="ring_round"),
+    path("who/words/", words.words, name="words"),
+    path("organisations/names/", words.organisation_names, name="organisation_names"),
+    path("organisations/<int:pk>/this-is-us/", care.this_is_us, {"noun": "organisations"}, name="this_is_us"),
+    path("suggested/<slug:key>/", care.suggested, name="suggested"),
+    path("claims/<slug:key>/", care.claimed, name="claimed"),
+    path("still-right/<str:token>/", care.still_right_link, name="still_right_link"),
     path("organisations/", lists.organisations, name="organisations"),
     path("programmes/", lists.programmes, name="programmes"),
     path("offers/", lists.offers, name="offers"),
@@ -40,3 +51,6 @@ urlpatterns = [
 urlpatterns += [path(f"{noun}/new/", entering.new, {"noun": noun}, name=f"{noun}_new") for noun in BY_NOUN]
 urlpatterns += [address for noun in BY_NOUN for address in under(noun, UNDER_AN_ENTRY)]
 urlpatterns += [address for noun in ("offers", "asks") for address in under(noun, UNDER_OFFERS_AND_ASKS)]
+urlpatterns += [
+    address for noun in ("who", "organisations", "programmes") for address in under(noun, UNDER_WHAT_HAS_TWINS)
+]

@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from folkmoot.directory import trail
-from folkmoot.directory.models import Activity, Ask, Offer, Organisation, Programme, Reply, Source
+from folkmoot.directory.models import Activity, Ask, Membership, Offer, Organisation, Programme, Reply, Source
 from folkmoot.directory.saying import said_of_activity, said_of_organisation
 from folkmoot.directory.views.finding import entry_at, noun_of
 from folkmoot.people.access import everyone, person_of
+from folkmoot.people.models import Person, Role
+from folkmoot.people.permissions import holds, is_keeper
 
 
 @everyone("GET")
@@ -88,18 +90,34 @@ def woven(request: HttpRequest, entry) -> dict:
     day, today = stood_on(request), timezone.localdate()
     facts = entry.stood_on(day) if day else entry.facts()
     records, rows = trail.side_by_side(entry)
+    known = trail.facts_of(entry, facts) if facts is not None else []
     return {
         "entry": entry,
         "noun": noun_of(entry),
         "may_edit": entry.may_be_edited_by(person_of(request), today),
+        **may_also(person_of(request), entry, today),
         "stood_on": day,
         "there": facts is not None,
-        "facts": trail.facts_of(entry, facts) if facts is not None else [],
+        "facts": known,
+        "mostly": trail.mostly(known),
         "records": records,
         "rows": rows,
         "replies": Reply.objects.beside(entry),
         "stale": entry.is_stale(today) and not entry.story,
         "age": entry.age_in_days(today),
+    }
+
+
+def may_also(person: Person | None, entry, day: date) -> dict:
+    """What else this person may do: ring and confirm, reply beside it, say that it is the same as another."""
+    if person is None or entry.story:
+        return {}
+    mine = set(Membership.objects.spoken_by(person, day))
+    keeper = is_keeper(person, day)
+    return {
+        "may_ring": keeper or holds(person, Role.Kind.CONVENOR, day),
+        "may_reply": any(body.pk in mine for body in entry.described()),
+        "may_merge": keeper and noun_of(entry) in ("who", "organisations", "programmes"),
     }
 
 

@@ -11,11 +11,9 @@ from folkmoot.people.permissions import acts_for
 
 def parties_of(person: Person, day: date) -> list[str]:
     """The parties this person, or someone they stand in for, answers for on that day: bodies and roles."""
-    bodies = Membership.objects.spoken_by(person, day)
     roles = Role.objects.held_on(day).filter(person__in=acts_for(person, day), place=None)
-    return [f"directory.organisation:{pk}" for pk in bodies] + [
-        f"role:{kind}" for kind in roles.values_list("kind", flat=True).distinct()
-    ]
+    kinds = roles.values_list("kind", flat=True).distinct()
+    return [*Membership.objects.parties_of(person, day), *(f"role:{kind}" for kind in kinds)]
 
 
 def people_of(party: str, day: date) -> list[Person]:
@@ -24,8 +22,8 @@ def people_of(party: str, day: date) -> list[Person]:
     if label == "role":
         return _and_deputies(Role.objects.held_on(day).filter(kind=key, place=None).values("person"), day)
     if label == "directory.organisation" and key.isdigit():
-        speaking = Membership.objects.speaking(day).filter(organisation=key).values("person")
-        return _and_deputies(speaking, day)
+        body = Organisation.objects.filter(pk=key).first()
+        return _and_deputies(body.speakers(day).values("pk"), day) if body else []
     if label == "people.person" and key.isdigit():
         return list(Person.objects.filter(pk=key, is_active=True))
     return []

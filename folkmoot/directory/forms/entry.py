@@ -38,7 +38,7 @@ class EntryForm(forms.Form):
     model = None
     PLAIN: tuple[str, ...] = ()
 
-    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40, initial=new_once)
+    once = forms.SlugField(widget=forms.HiddenInput, required=False, max_length=40, initial=new_once)
 
     def __init__(self, *args, by: Person | None = None, entry=None, makes_new=True, **options) -> None:
         self.by, self.entry, self.makes_new = by, entry, makes_new

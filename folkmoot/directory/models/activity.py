@@ -182,6 +182,11 @@ class Activity(Entry):
         parts = self.parties.filter(role__in=Party.OWNERS).select_related("organisation__same_as")
         return list({part.body.pk: part.body for part in parts}.values())
 
+    def described(self) -> list[Organisation]:
+        """Every organisation with a part in it, whatever part."""
+        parts = self.parties.select_related("organisation__same_as")
+        return list({part.body.pk: part.body for part in parts}.values())
+
     def speakers(self, day: date) -> models.QuerySet:
         selves = [pk for body in self.owners() for pk in body.selves()]
         speaking = Membership.objects.speaking(day).filter(organisation__in=selves)

@@ -93,6 +93,10 @@ class Entry(models.Model):
 
     # Who may change it
 
+    def described(self) -> list:
+        """The organisations it says something of: they may reply beside it."""
+        return [body] if (body := getattr(self, "organisation", None)) else []
+
     def speakers(self, day: date) -> models.QuerySet:
         """The people who may answer for it on that day."""
         return Person.objects.none()

@@ -107,6 +107,9 @@ class Organisation(Entry):
     def whereabouts(self) -> Place | None:
         return self.shown_place
 
+    def described(self) -> list[Organisation]:
+        return [self]
+
     def speakers(self, day: date) -> models.QuerySet:
         """The people who speak for it, or for one it absorbed, on that day."""
         speaking = Membership.objects.speaking(day).filter(organisation__in=self.survivor().selves())

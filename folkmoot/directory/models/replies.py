@@ -53,8 +53,10 @@ class Reply(models.Model):
     @classmethod
     @transaction.atomic
     def say(cls, entry, organisation: Organisation, words: str, *, by: Person, once: str = "") -> Reply:
-        """`organisation` answers beside `entry`; only those who speak for it may."""
+        """`organisation`, which `entry` describes, answers beside it; only those who speak for it may."""
         day = timezone.localdate()
+        if organisation.pk not in {body.pk for body in entry.described()}:
+            raise NotYours(f"“{entry}” says nothing of {organisation}, so there is nothing to reply to.")
         if not organisation.speakers(day).filter(pk__in=acts_for(by, day)).exists():
             raise NotYours(f"Only somebody who speaks for {organisation} can reply in its name.")
         once = f"{by.pk}:{once}" if once else None

@@ -1,0 +1,169 @@
+"""Suggested edits and "this is us": put to whoever may answer, answered with a reason, and undone if need be."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.apps import apps
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from folkmoot.journal.models import Line
+from folkmoot.kit.refusals import NotYours, Refusal
+from folkmoot.people.models import Person
+from folkmoot.people.permissions import holds, is_keeper
+from folkmoot.requests.models import Request
+
+from .organisation import Membership, Organisation
+from .revisions import Revision
+
+SUGGESTION, CLAIM = "suggestion", "claim"
+ACCEPTED, DECLINED = "accepted", "declined"
+KEEPERS = "role:keeper"
+DAYS_TO_ANSWER = 21
+
+
+class NeedsReason(Refusal):
+    """A no without a reason helps nobody."""
+
+    status = 422
+
+
+class SameAsNow(Refusal):
+    """A suggestion that changes nothing."""
+
+    status = 422
+
+
+def suggest(entry: models.Model, changes: dict, *, by: Person | None, once: str, **more: str) -> Request:
+    """Put changed facts (plain values) to the owners, or to the keepers when nobody speaks for it.
+
+    Somebody with no account gives `name` and `email`, and a keeper looks first. `more` also holds `why`.
+    """
+    if entry.story or not changes:
+        raise SameAsNow(_("Nothing in this differs from what is there."))
+    owners = _owner_parties(entry) if by is not None else []
+    words = _("%(who)s suggests a change to “%(what)s”.") % {
+        "who": by or more.get("name") or _("Somebody"),
+        "what": entry,
+    }
+    return Request.put(
+        SUGGESTION,
+        words,
+        entry,
+        to=owners or [KEEPERS],
+        asked_by=by,
+        due_on=timezone.localdate() + timedelta(days=DAYS_TO_ANSWER),
+        payload={"changes": changes} | more,
+        address=f"/suggested/{once}/",
+        once=once,
+    )
+
+
+def _owner_parties(entry: models.Model) -> list[str]:
+    """The parties that answer for it and have somebody to speak; [] when there are none."""
+    day = timezone.localdate()
+    if not entry.speakers(day).exists():
+        return []
+    bodies = entry.owners() if hasattr(entry, "owners") else [getattr(entry, "organisation", None) or entry]
+    return [body.party for body in bodies if isinstance(body, Organisation) and body.speakers(day).exists()]
+
+
+def entry_of(request: Request) -> models.Model:
+    """What a request is about."""
+    return apps.get_model(request.about_kind)._default_manager.get(pk=request.about_key)
+
+
+def party_for(request: Request, by: Person) -> str:
+    """The party among those asked that `by` may answer for today; refuses who may not."""
+    day = timezone.localdate()
+    mine = set(Membership.objects.parties_of(by, day))
+    asked = list(request.recipients.order_by("pk").values_list("party", flat=True))
+    if found := next((party for party in asked if party in mine), None):
+        return found
+    if holds(by, "keeper", day) and (KEEPERS in asked or is_keeper(by, day)):
+        return KEEPERS
+    raise NotYours(_("This was put to others: those who speak for it, or the keepers."))
+
+
+@transaction.atomic
+def accept(request: Request, by: Person, because: str = "") -> Revision | Membership | None:
+    """Do what was suggested, or let the claimant speak. Accepting twice is accepting once."""
+    request = _locked(request)
+    party = party_for(request, by)
+    if request.closed_at is not None:
+        return None
+    done = _change(request, by) if request.kind == SUGGESTION else _let_speak(request, by)
+    request.answer(by, ACCEPTED, because, party)
+    request.close()
+    return done
+
+
+@transaction.atomic
+def decline(request: Request, by: Person, because: str) -> None:
+    """Say no, with the reason the asker will read. Declining twice is declining once."""
+    request = _locked(request)
+    party = party_for(request, by)
+    if request.closed_at is not None:
+        return
+    if not because.strip():
+        raise NeedsReason(_("Say why not, in a few words: whoever asked will read it."))
+    request.answer(by, DECLINED, because, party)
+    request.close()
+
+
+def _locked(request: Request) -> Request:
+    return Request.objects.select_for_update().get(pk=request.pk)
+
+
+def _change(request: Request, by: Person) -> Revision | None:
+    who = str(request.asked_by or request.payload.get("name") or _("somebody"))
+    why = request.payload.get("why") or _("suggested by %(who)s") % {"who": who}
+    source = _("suggested by %(who)s, accepted by %(by)s") % {"who": who, "by": by}
+    return entry_of(request).set_down(request.payload["changes"], by, why, source)
+
+
+def claim(body: Organisation, by: Person, as_what: str, evidence: str, once: str) -> Request:
+    """ "This is us": put to those who speak for it already, and to the keepers. One open claim a person and body."""
+    if body.story or body.same_as_id:
+        raise Refusal(_("Nobody can speak for this entry: it is history, or was absorbed by another."))
+    already = Request.objects.open().filter(kind=CLAIM, asked_by=by, about_key=str(body.pk)).first()
+    if already:
+        return already
+    words = _("%(who)s says of “%(what)s”: this is us.") % {"who": by, "what": body}
+    return Request.put(
+        CLAIM,
+        words,
+        body,
+        to=[*_owner_parties(body), KEEPERS],
+        asked_by=by,
+        due_on=timezone.localdate() + timedelta(days=DAYS_TO_ANSWER),
+        payload={"as_what": as_what[:120], "evidence": evidence},
+        address=f"/claims/{once}/",
+        once=once,
+    )
+
+
+def _let_speak(request: Request, by: Person) -> Membership:
+    body, today = entry_of(request), timezone.localdate()
+    if request.asked_by == by:
+        raise NotYours(_("Somebody else has to accept this: nobody vouches for themselves."))
+    facts = {"speaks_for": True, "accepted_at": timezone.now(), "as_what": request.payload["as_what"], "since": today}
+    standing, _new = Membership.objects.update_or_create(
+        person=request.asked_by, organisation=body, until=None, defaults=facts
+    )
+    Line.record(by, "let speak", body, place=body.whereabouts(), detail={"person": request.asked_by.key})
+    return standing
+
+
+@transaction.atomic
+def take_back(request: Request, by: Person, day: date) -> None:
+    """Undo an accepted claim: from that day the person speaks for the body no more. Safe twice."""
+    party_for(request, by)
+    body = entry_of(request)
+    held = Membership.objects.select_for_update().filter(
+        person=request.asked_by, organisation=body, speaks_for=True, until=None
+    )
+    if held.update(speaks_for=False):
+        Line.record(by, "let speak no more", body, place=body.whereabouts())
