@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 from django.apps import apps
@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from folkmoot.directory.freshness import link_for
+from folkmoot.directory.models.suggesting import claim, suggest
 from folkmoot.journal.models import Watch
 from folkmoot.kit.links import sign
 from folkmoot.moderation.models import Standing
@@ -54,6 +56,9 @@ EXAMPLES = {
     "exchange:given": lambda village: {"key": village.intake.key, "name": "refused.csv"},
     "journal:stop": lambda village: {"token": sign("stop-news", [village.bram.key, "daily"])},
     "change_watch": lambda village: {"pk": Watch.start(village.bram, village.thornbeck).pk},
+    "directory:suggested": lambda village: {"key": _suggested(village)},
+    "directory:claimed": lambda village: {"key": _claimed(village)},
+    "directory:still_right_link": lambda village: {"token": _mailed(village)},
     "undo_answer": lambda village: {"pk": _answered(village).pk},
     "moderation:standing": lambda village: {"pk": Standing.of(village.lunches, village.bram).pk},
     "moderation:ruling": lambda village: {"pk": _ruled(village).pk},
@@ -72,6 +77,20 @@ def _answered(village: SimpleNamespace):
 
 def _ruled(village: SimpleNamespace):
     return Standing.of(village.lunches, village.bram).rule("removed", "An example.", village.kofi)
+
+
+def _suggested(village: SimpleNamespace) -> str:
+    suggest(village.lunches, {"contact": "the new desk"}, by=village.bram, once="matrix")
+    return "matrix"
+
+
+def _claimed(village: SimpleNamespace) -> str:
+    claim(village.choir, village.bram, "alto", "ask the conductor", "matrix")
+    return "matrix"
+
+
+def _mailed(village: SimpleNamespace) -> str:
+    return link_for(village.lunches, date(2026, 11, 1)).split("/")[2]
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,9 @@ class ActivityForm(EntryForm):
         return facts
 
     def is_valid(self) -> bool:
-        return all((super().is_valid(), self.parties.is_valid(), self.makes_new or self._names_only_known()))
+        """Both the form and its rows of parties, so that everything wrong is told at once."""
+        sound = super().is_valid()
+        return self.parties.is_valid() and (self.makes_new or self._names_only_known()) and sound
 
     def _names_only_known(self) -> bool:
         for row in self.parties:

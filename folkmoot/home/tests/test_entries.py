@@ -72,8 +72,8 @@ def test_it_shows_how_it_stood_on_a_day(client, village):
 
 
 def test_a_reply_stands_beside_what_is_said(client, village):
-    Reply.say(village.course, village.council, "We pay for the room too.", by=village.dilys)
-    assert "We pay for the room too." in text(client, village.course.get_absolute_url())
+    Reply.say(village.phones, village.council, "We pay for the tea too.", by=village.dilys)
+    assert "We pay for the tea too." in text(client, village.phones.get_absolute_url())
 
 
 def test_what_moderators_removed_is_gone(client, village):
