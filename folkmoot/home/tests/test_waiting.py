@@ -20,7 +20,8 @@ TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture(autouse=True)
-def clock(time_machine):
+def clock(time_machine, village):
+    Request.objects.all().delete()
     time_machine.move_to("2026-11-20 12:00Z", tick=False)
     return time_machine
 

@@ -17,6 +17,13 @@ from folkmoot.requests.models import Answer, Recipient, Request, RequestClosed
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def nothing_asked_yet(request):
+    """Only what the test itself puts."""
+    request.getfixturevalue("open_village" if "open_village" in request.fixturenames else "village")
+    Request.objects.all().delete()
+
+
 def put(village, *to, **more) -> Request:
     return Request.put("test.question", "Is this so?", village.drop_in, to=to, **more)
 
