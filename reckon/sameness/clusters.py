@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 
 from reckon.sameness.evidence import chance
-from reckon.sameness.gather import CAP, STEPS, UNMET, Contradiction, Gathered, Pairs, gather, roots, whole
+from reckon.sameness.gather import CAP, Contradiction, Gathered, Pairs, gather, roots, whole
 from reckon.sameness.linking import Linking, link
 from reckon.sameness.reasons import Reason, reasons
 from reckon.sameness.record import Record, as_record
 from reckon.sameness.values import Array
 
-LONG = 500_000  # pairs
 THRESHOLD = 50  # hundredths of log-odds: groups join when five to three on
 Answer = tuple[int, int]
 Rows = Sequence[Record | Mapping[str, Any]]
@@ -137,16 +136,9 @@ def _gathered(
     start, extra = _start(linking, together, apart, different)
     asked = [p for p in together if p[0] != p[1]]
     taught = linking.taught(sorted(set(asked)), sorted(set(apart)))
-    pairs = _with(_worth_weighing(taught), extra)
+    pairs = _with(whole(taught.i, taught.j, taught.score, taught.weights.prior), extra)
     gathered = gather(linking.units.size, pairs, THRESHOLD, apart, start)
     return Clusters(records, linking, same, different, taught, gathered, pairs)
-
-
-def _worth_weighing(made: Linking) -> Pairs:
-    """All pairs; on a long list only those that say more than one never compared would, as which the rest count."""
-    odds = made.score
-    keep = np.flatnonzero(odds * STEPS > (UNMET if len(odds) > LONG else -np.inf))
-    return whole(made.i[keep], made.j[keep], odds[keep], made.weights.prior)
 
 
 def _start(

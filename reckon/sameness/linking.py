@@ -11,6 +11,7 @@ import numpy as np
 from reckon.sameness import clues
 from reckon.sameness.compare import Comparer, comparer
 from reckon.sameness.evidence import Weights, learn, teach
+from reckon.sameness.gather import STEPS, UNMET
 from reckon.sameness.record import Folded, Record, Units, fold_all, units
 from reckon.sameness.values import Array, Tally, Values, distinct, mix, values, within
 
@@ -109,11 +110,32 @@ def link(records: Sequence[Record], apart: Iterable[int] = (), seed: int = 0) ->
     found = units(folded, apart)
     lens, columns = lens_on(found.folded)
     i, j = meet(columns, len(found))
-    levels = lens.levels(columns, i, columns, j)
+    some = _sample(i, j)
+    levels = lens.levels(columns, i[some], columns, j[some])
     a, b = strangers(len(found), i, j, seed)
-    weights = learn(lens.comparers, _some(levels, i, j), lens.levels(columns, a, columns, b))
-    made = Linking(found, lens, columns, i, j, levels, weights)
-    return _with_friends(made)
+    weights = learn(lens.comparers, levels, lens.levels(columns, a, columns, b))
+    if len(i) > SAMPLE:
+        i, j, levels = _sifted(lens, columns, (i, j), weights)
+    return _with_friends(Linking(found, lens, columns, i, j, levels, weights))
+
+
+def _sample(i: Array, j: Array) -> Array:
+    """All pairs, or on a long list a fixed shuffle's choice of them."""
+    return np.flatnonzero(mix(i, j) % max(len(i), 1) < SAMPLE)
+
+
+def _sifted(
+    lens: Lens, columns: dict[str, Values], met: tuple[Array, Array], weights: Weights
+) -> tuple[Array, Array, dict[str, Array]]:
+    """Only the pairs that say more than one never compared would (as which the rest count), slice by slice."""
+    parts = []
+    for start in range(0, len(met[0]), SLICE):
+        i, j = met[0][start : start + SLICE], met[1][start : start + SLICE]
+        levels = lens.levels(columns, i, columns, j)
+        keep = weights.score(levels) * STEPS > UNMET
+        parts.append((i[keep], j[keep], {key: level[keep] for key, level in levels.items()}))
+    joined = {key: np.concatenate([p[2][key] for p in parts]) for key in parts[0][2]}
+    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]), joined
 
 
 def strangers(count: int, i: Array, j: Array, seed: int = 0) -> tuple[Array, Array]:
@@ -150,13 +172,6 @@ def _by_letters(found: Values, count: int) -> Array:
             p, q = order[first[x[good]] + step], order[first[y[good]]]
             met.append(np.minimum(p, q) * count + np.maximum(p, q))
     return distinct(np.concatenate(met))
-
-
-def _some(levels: dict[str, Array], i: Array, j: Array) -> dict[str, Array]:
-    if len(i) <= SAMPLE:
-        return levels
-    chosen = mix(i, j) % len(i) < SAMPLE
-    return {key: level[chosen] for key, level in levels.items()}
 
 
 def _with_friends(made: Linking) -> Linking:
