@@ -64,7 +64,7 @@ def _activities(story: bool) -> Iterable[overlap.Activity]:
         yield overlap.Activity(
             id=f"activity:{row.pk}",
             name=row.title,
-            text=f"{row.title}. {row.about}",
+            text=row.about,
             kinds=frozenset(KIND.get(code, code) for code in kinds[row.pk]),
             topics=frozenset(topics[row.pk]),
             people=frozenset([row.people_words] if row.people_words else people),
@@ -104,7 +104,7 @@ def _had_or_wanted(story: bool) -> Iterable[overlap.Entry]:
             yield made(
                 id=f"{kind}:{row.pk}",
                 name=row.words,
-                text=f"{row.words}. {row.get_thing_display()}. {row.about}",
+                text=f"{row.get_thing_display()}. {row.about}",
                 kinds=frozenset(KIND.get(each.pk, each.pk) for each in row.types.all()),
                 topics=frozenset(each.pk for each in row.topics.all()),
                 people=frozenset(each.name for each in row.people.all()),
@@ -119,7 +119,6 @@ def _needs(story: bool) -> Iterable[overlap.Need]:
         yield overlap.Need(
             id=f"need:{row.pk}",
             name=row.words,
-            text=row.words,
             kinds=frozenset(KIND.get(each.pk, each.pk) for each in row.types.all()),
             topics=frozenset(each.pk for each in row.topics.all()),
             people=frozenset(each.name for each in row.people.all()),
@@ -127,6 +126,7 @@ def _needs(story: bool) -> Iterable[overlap.Need]:
             figure=float(row.figure) if row.figure is not None else None,
             unit=row.unit,
             source=row.source,
+            of_people=row.unit.strip().lower() in ("people", "residents", "children", "adults"),
         )
 
 
