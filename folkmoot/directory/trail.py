@@ -45,6 +45,7 @@ def facts_of(entry: models.Model, facts: dict | None = None) -> list[Fact]:
     """The known facts in the order of the model, each with its source and date. `facts`: as it once stood."""
     facts = facts if facts is not None else entry.facts()
     wording, origins = Wording(entry, facts), _origins(entry)
+    wording.hides = wording.hides or bool(facts.get("hides_address"))
     found = []
     for name in entry.FACTS:
         words = wording.words(name, facts[name]) if name not in SILENT else []
@@ -113,9 +114,11 @@ def side_by_side(entry: models.Model) -> tuple[list[Record], list[Row]]:
 
 
 def keeps_addresses_hidden(entry: models.Model) -> bool:
-    """Whether it, or a body with a part in it, hides its address."""
+    """Whether it, or a body with a part in it, hides its address, or did once: what sources said then stays out."""
     if getattr(entry, "hides_address", False):
         return True
+    if isinstance(entry, Organisation):
+        return Revision.objects.of(entry).filter(changes__has_key="hides_address").exists()
     return hasattr(entry, "parties") and entry.parties.filter(organisation__hides_address=True).exists()
 
 

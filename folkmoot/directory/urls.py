@@ -37,6 +37,7 @@ urlpatterns = [
     path("who/money/", pictures.money_page, name="money"),
     path("who/ring-round/", care.ring_round, name="ring_round"),
     path("who/words/", words.words, name="words"),
+    path("places/names/", words.place_names, name="place_names"),
     path("organisations/names/", words.organisation_names, name="organisation_names"),
     path("organisations/<int:pk>/this-is-us/", care.this_is_us, {"noun": "organisations"}, name="this_is_us"),
     path("suggested/<slug:key>/", care.suggested, name="suggested"),

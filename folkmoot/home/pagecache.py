@@ -108,12 +108,16 @@ def key_of(request: HttpRequest) -> tuple:
 
 
 def is_for_everyone(request: HttpRequest, answer: HttpResponse) -> bool:
-    """Whether an answer may be given to the next visitor: whole, good, and with nothing of one person's in it."""
+    """Whether an answer may be given to the next visitor: whole, good, and with nothing of one person's in it.
+
+    A form is one person's: its token is theirs, and so is the key that makes it safe to send twice.
+    """
     used_token = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
     private = any(word in answer.get("Cache-Control", "") for word in ("no-store", "private", "no-cache"))
     return (
         answer.status_code == 200
         and not (answer.streaming or answer.cookies or used_token or private)
+        and b"csrfmiddlewaretoken" not in answer.content
         and not getattr(getattr(request, "user", None), "is_authenticated", False)
     )
 

@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from folkmoot.directory import whereabouts
 from folkmoot.directory.forms.care import WordForm
 from folkmoot.directory.models import Organisation, PeopleServed, Topic, TypeOfHelp
 from folkmoot.directory.topics import CREDIT
 from folkmoot.people.access import everyone, role
+from folkmoot.places.models import Place
 
 
 @role("keeper", "GET", "POST")
@@ -31,3 +33,11 @@ def organisation_names(request: HttpRequest) -> JsonResponse:
     typed = request.GET.get("words", "").strip()[:120]
     found = Organisation.objects.likely(typed)[:8] if typed else []
     return JsonResponse({"found": [{"name": body.name} for body in found]})
+
+
+@everyone("GET")
+def place_names(request: HttpRequest) -> JsonResponse:
+    """Places somebody may mean, likeliest first, at most eight, with what they lie in."""
+    typed = request.GET.get("words", "").strip()[:120]
+    found = Place.find(typed, most=8) if typed else []
+    return JsonResponse({"found": [{"name": whereabouts.full_name(place)} for place in found]})

@@ -1,0 +1,121 @@
+"""A body that hides its address shows it nowhere: on no page, in no file, in no search, on no map."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from folkmoot.directory.models import Organisation, Record, Source
+from folkmoot.kit import search
+from tests.access_world import addresses, routes
+
+SECRETS = ("Zyxomma Row", "ZX9 9ZX", "51.98765", "-1.23456")
+VISITORS = ("nobody", "bram", "carys", "dilys")
+FILES = ("csv", "xlsx", "json", "atom")
+
+
+@pytest.fixture
+def refuge(village) -> Organisation:
+    """The refuge, its address written to again and again, with a source that says it as well."""
+    facts = {"address": "7 Zyxomma Row", "postcode": "ZX9 9ZX", "about": "A safe house and a kettle."}
+    village.refuge.revise(village.kofi, facts)
+    village.refuge.revise(village.kofi, {"address": "8 Zyxomma Row"})
+    Organisation.objects.filter(pk=village.refuge.pk).update(latitude=51.98765, longitude=-1.23456)
+    source = Source.objects.create(name="A list", kind="sheet")
+    told = {"name": "Refuge", "address": "8 Zyxomma Row", "Street address": "8 Zyxomma Row", "lat": "51.98765"}
+    Record.objects.create(source=source, row="1", organisation=village.refuge, fields=told, matching=told)
+    village.sing.revise(village.kofi, {"parties": [[village.refuge.pk, "hosts", None]]})
+    Record.objects.create(source=source, row="2", activity=village.sing, fields=told)
+    village.refuge.refresh_from_db()
+    return village.refuge
+
+
+def body_of(answer) -> str:
+    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode(errors="replace")
+
+
+def browser(village, who: str) -> Client:
+    client = Client()
+    if who != "nobody":
+        client.force_login(getattr(village, who))
+    return client
+
+
+def told(text: str) -> list[str]:
+    return [secret for secret in SECRETS if secret in text]
+
+
+@pytest.mark.parametrize("who", VISITORS)
+def test_no_page_tells_it(village, refuge, who):
+    client, opened = browser(village, who), 0
+    for route in routes():
+        if "GET" not in route.methods:
+            continue
+        for address in addresses(route, village).values():
+            answer = client.get(address)
+            opened += answer.status_code == 200
+            assert told(body_of(answer)) == [], address
+    assert opened > 30
+
+
+@pytest.mark.parametrize("who", VISITORS)
+def test_its_own_pages_tell_that_it_is_private_and_not_what(village, refuge, who):
+    client = browser(village, who)
+    own = refuge.get_absolute_url()
+    sing = village.sing.get_absolute_url()
+    for address in (own, f"{own}history/", f"{own}?on=2030-01-01", f"{own}?on=2026-05-01", sing, f"{sing}history/"):
+        page = body_of(client.get(address))
+        assert told(page) == [] and "Refuge" in page, address
+    assert "kept private" in body_of(client.get(own))
+
+
+@pytest.mark.parametrize(
+    "address", ["/organisations/", "/who/", "/who/map/", "/who/matrix/?columns=organisation", "/search/?q=Zyxomma"]
+)
+def test_no_list_and_no_file_tells_it(client, village, refuge, address):
+    joint = "&" if "?" in address else "?"
+    for ending in ("", *(f"{joint}as={kind}" for kind in FILES)):
+        answer = client.get(address + ending)
+        if not ending.endswith("xlsx"):
+            assert told(body_of(answer)) == [], address + ending
+
+
+def test_a_spreadsheet_file_tells_it_neither(client, village, refuge):
+    answer = client.get("/organisations/?as=xlsx")
+    book = load_workbook(io.BytesIO(answer.content))
+    text = " ".join(str(value) for sheet in book for row in sheet.values for value in row)
+    assert "Castle Hill Refuge" in text and told(text) == []
+
+
+def test_the_map_that_moves_has_no_pin_of_it(client, village, refuge):
+    found = client.get("/who/map/data/").json()["features"]
+    names = {feature["properties"]["label"] for feature in found}
+    assert "St Mary's Hall" in names and "Castle Hill Refuge" not in names
+    assert told(body_of(client.get("/who/map/data/"))) == []
+
+
+def test_searching_for_it_finds_nothing(village, refuge):
+    assert search.find("Zyxomma") == [] and search.find("ZX9 9ZX") == []
+    assert [hit.name for hit in search.find("safe house kettle")] == ["Castle Hill Refuge"]
+
+
+def test_it_still_counts_in_its_area(client, village, refuge):
+    assert refuge in Organisation.objects.at(village.castle_hill)
+    assert refuge in Organisation.objects.at(village.thornbeck)
+
+
+def test_a_former_address_of_one_that_hides_now_is_not_in_its_history(client, village):
+    village.hall.revise(village.kofi, {"address": "9 Zyxomma Row"})
+    assert "Zyxomma Row" in body_of(client.get(f"{village.hall.get_absolute_url()}history/"))
+    village.hall.revise(village.kofi, {"hides_address": True})
+    assert told(body_of(client.get(f"{village.hall.get_absolute_url()}history/"))) == []
+
+
+def test_an_address_from_when_it_was_hidden_stays_hidden_when_the_next_is_shown(client, village, refuge):
+    refuge.revise(village.kofi, {"address": "1 High Street", "hides_address": False})
+    page = body_of(client.get(f"{refuge.get_absolute_url()}history/"))
+    assert "Zyxomma Row" not in page
+    assert "Zyxomma Row" not in body_of(client.get(f"{refuge.get_absolute_url()}?on=2026-05-01"))
