@@ -1,6 +1,6 @@
 """The pages that weave."""
 
-from django.urls import path
+from django.urls import include, path
 
 from folkmoot.home import (
     about,
@@ -12,13 +12,13 @@ from folkmoot.home import (
     place,
     reporting,
     search,
-    views,
     waiting,
     watches,
 )
 from folkmoot.home.story.views import story
 
 urlpatterns = [
+    path("", include("folkmoot.home.me_urls")),
     path("kit/", gallery.gallery, name="gallery"),
     path("kit/accent.css", accent.accent, name="accent"),
     path("kit/map.json", gallery.gallery_map, name="gallery_map"),
@@ -38,7 +38,6 @@ urlpatterns = [
     path("needs/<int:pk>/", entries.need, name="need"),
     path("sources/<int:pk>/", entries.source, name="source"),
     path("places/<slug:slug>/", place.place, name="place"),
-    path("people/<str:key>/", views.person, name="person"),
     path("report/", reporting.report, name="report"),
     path("waiting/", waiting.waiting, name="waiting"),
     path("waiting/<int:pk>/undo/", waiting.undo, name="undo_answer"),

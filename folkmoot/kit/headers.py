@@ -9,6 +9,7 @@ POLICY = (
     "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(self), gyroscope=(), "
     "magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
 )
+NOT_FOR_SEARCH_ENGINES = ("/people/", "/me/", "/account/", "/waiting/", "/report/", "/moderation/")
 
 
 class Headers:
@@ -19,6 +20,8 @@ class Headers:
         answer = self.get_response(request)
         answer.headers.setdefault("Permissions-Policy", POLICY)
         answer.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path.startswith(NOT_FOR_SEARCH_ENGINES):
+            answer.headers["X-Robots-Tag"] = "noindex, noarchive"
         if _knows_who(request, answer):
             answer.headers["Cache-Control"] = "no-store, private"
         return answer

@@ -39,11 +39,12 @@ def _guarded(view: View, methods: tuple[str, ...], rule: str, check: Callable) -
 
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if request.method not in allowed:
-            return HttpResponseNotAllowed(sorted(allowed))
+        if request.method not in guarded.allowed:
+            return HttpResponseNotAllowed(sorted(guarded.allowed))
         return guarded.check(request) or view(request, *args, **kwargs)
 
-    guarded.rule, guarded.methods, guarded.check = rule, tuple(sorted(methods)), check
+    # Read at each request, so that the tests can take a guard away and see whether that is noticed.
+    guarded.rule, guarded.methods, guarded.allowed, guarded.check = rule, tuple(sorted(methods)), allowed, check
     return guarded
 
 

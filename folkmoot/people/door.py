@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from folkmoot.kit.codes import digest, new_code
 from folkmoot.kit.limits import address_of, household, is_shared, spend, spend_once_each
-from folkmoot.kit.mail import letter, one_line
+from folkmoot.kit.mail import letter, one_line, send
 from folkmoot.kit.refusals import Refusal
 from folkmoot.people.models import Person, PrintedCode
 
@@ -29,6 +29,7 @@ KEY = "knock"
 SUBJECTS = {
     "sign-in": gettext_lazy("Your code for %(site)s: %(code)s"),
     "again": gettext_lazy("Is it you? A code for %(site)s"),
+    "moved": gettext_lazy("Your address at %(site)s was changed"),
     "address": gettext_lazy("A code for your new address at %(site)s"),
 }
 TRIES = 5
@@ -84,6 +85,19 @@ def let_in(request: HttpRequest, email: str, next: str) -> HttpResponse:
     record_authentication(request, person, method="code", email=email)
     way = next if person.name else f"{reverse('people:name')}?{urlencode({'next': next})}"
     return perform_login(request, Login(user=person, email=email, redirect_url=way))
+
+
+def move(request: HttpRequest, code: str) -> None:
+    """Give the person signed in the address they have just shown to be theirs; the old one is told."""
+    email, person = answer(request, code, "address")["email"], request.user
+    if Person.objects.filter(email=email).exclude(pk=person.pk).exists():
+        raise WrongCode(_("That address already has an account here. Sign in with it, or ask a keeper."))
+    old, person.email = person.email, email
+    with transaction.atomic():
+        person.save(update_fields=["email"])
+        EmailAddress.objects.filter(user=person).delete()
+        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+        send(old, str(SUBJECTS["moved"]) % {"site": one_line(settings.SITE_NAME)}, "people/mail/moved", {})
 
 
 @transaction.atomic

@@ -74,10 +74,15 @@ def _decided(found: Finding) -> list[Finding]:
     return list(open_ones.prefetch_related("publications__answer").order_by("-published_at")[:3])
 
 
+def _heard(request: HttpRequest, pk: int) -> Finding:
+    """The finding, for those who may hear its names; for others it is not there."""
+    return get_object_or_404(Finding.objects.heard_by(request.user, timezone.localdate()), pk=pk)
+
+
 @asks_the_noun("POST")
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the answer of the party this person speaks for."""
-    found, form = get_object_or_404(Finding, pk=pk), AnswerForm(request.POST)
+    found, form = _heard(request, pk), AnswerForm(request.POST)
     if not form.is_valid():
         page = _page(found, request.user, timezone.localdate()) | {"form": form}
         return render(request, "joinup/finding.html", page, status=422)
@@ -89,7 +94,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @asks_the_noun("POST")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Make this person's standing answer public, and the two names with it."""
-    found, form = get_object_or_404(Finding, pk=pk), PublishForm(request.POST)
+    found, form = _heard(request, pk), PublishForm(request.POST)
     given = form.cleaned_data if form.is_valid() else {}
     pounds = given.get("pounds")
     pence = pounds * 100 if pounds is not None else None
@@ -101,7 +106,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @asks_the_noun("POST")
 def undo(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
     """Take one's own answer back; a published one goes from the page with it."""
-    found = get_object_or_404(Finding, pk=pk)
+    found = _heard(request, pk)
     found.take_back(request.user, get_object_or_404(Answer, pk=answer, request=found.request))
     messages.success(request, _("Your answer is taken back."))
     return redirect(found)

@@ -149,7 +149,7 @@ class Line(models.Model):
     @classmethod
     def _nameless(cls) -> chain.Break | None:
         """A line whose person was taken out of it, though they are still here."""
-        here = Person.objects.filter(pk=models.OuterRef("by_id_then"), forgotten_at=None)
+        here = Person.objects.filter(pk=models.OuterRef("by_id_then"))
         line = cls.objects.filter(models.Exists(here), by=None).order_by("pk").first()
         return line and chain.Break(line.pk, "the person who did it was taken out")
 

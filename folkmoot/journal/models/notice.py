@@ -24,7 +24,7 @@ class NoticeSet(models.QuerySet):
 
     def to_mail(self, pace: str) -> NoticeSet:
         """Wanted by mail at this pace, and not mailed yet."""
-        return self.filter(pace=pace, mailed_at=None, person__is_active=True, person__forgotten_at=None)
+        return self.filter(pace=pace, mailed_at=None, person__is_active=True, person__forget_on=None)
 
 
 class Notice(models.Model):

@@ -63,7 +63,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         SIGNED_IN = "signed-in", "People who are signed in"
         NOBODY = "nobody", "Only me"
 
-    FIELDS = ("email", "sector", "place", "offers", "wants", "about", "organisations")
+    FIELDS = ("email", "other_names", "sector", "place", "offers", "wants", "about", "organisations")
 
     key = models.CharField(max_length=16, unique=True, default=new_key, editable=False)
     password = models.CharField(max_length=128, default=no_password, editable=False)
@@ -79,7 +79,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
     seen_on = models.DateField(null=True, blank=True)
-    forgotten_at = models.DateTimeField(null=True, blank=True)
+    forget_on = models.DateField(null=True, blank=True, help_text="asked to be forgotten; until then it can be undone")
 
     objects = PersonSet()
     EMAIL_FIELD = "email"
@@ -95,6 +95,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.key])
+
+    @property
+    def is_here(self) -> bool:
+        """Whether others can find this person: the account is open and is not about to be forgotten."""
+        return self.is_active and self.forget_on is None
 
     def shows(self, field: str, to: Person | None) -> bool:
         """Whether `to` (None for someone not signed in) may see this field of mine."""

@@ -1,0 +1,19 @@
+"""The pages about people: one's own, and others'."""
+
+from django.urls import path
+
+from folkmoot.home import away, me, my_pages, roles
+
+urlpatterns = [
+    path("me/", me.me, name="me"),
+    path("me/edit/", me.edit, name="me_edit"),
+    path("me/away/", away.away, name="away"),
+    path("me/away/<int:pk>/end/", away.end_away, name="away_end"),
+    path("me/data/", my_pages.my_data, name="my_data"),
+    path("me/forget/", my_pages.forget_me, name="forget"),
+    path("me/stay/", my_pages.stay, name="stay"),
+    path("me/address/", my_pages.new_address, name="address"),
+    path("people/roles/", roles.roles, name="roles"),
+    path("people/roles/<int:pk>/end/", roles.end_role, name="role_end"),
+    path("people/<str:key>/", me.person, name="person"),
+]
