@@ -190,6 +190,9 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_CONFIG = env.email_url("FOLKMOOT_MAIL_URL", default=f"filemail://{DATA / 'mail'}")
 vars().update(EMAIL_CONFIG)
+if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
+    # The reader of addresses drops the first slash, so that mail would be written wherever the site was started.
+    EMAIL_FILE_PATH = str(DATA / "mail") if not env("FOLKMOOT_MAIL_URL", default="") else f"/{EMAIL_FILE_PATH.lstrip('/')}"  # noqa: F821
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("FOLKMOOT_MAIL_FROM", default=HOST_EMAIL or "folkmoot@localhost")
 

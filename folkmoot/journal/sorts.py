@@ -18,10 +18,11 @@ def sorts() -> list[tuple[str, str]]:
     return found
 
 
-def name_of(kind: str) -> str:
-    """ "directory.activity" → "Activities"; the kind itself when there is no such thing any more."""
+def name_of(kind: str, one: bool = False) -> str:
+    """ "directory.activity" → "Activities", or "Activity"; the kind itself when there is no such thing any more."""
     try:
-        words = str(apps.get_model(kind)._meta.verbose_name_plural)
+        meta = apps.get_model(kind)._meta
+        words = str(meta.verbose_name if one else meta.verbose_name_plural)
     except (LookupError, ValueError):
-        return kind
+        return kind[:1].upper() + kind[1:]
     return words[:1].upper() + words[1:]

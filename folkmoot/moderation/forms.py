@@ -13,7 +13,7 @@ class ReportForm(forms.Form):
     words = forms.CharField(
         label=_("What should we know? (you may leave this out)"),
         help_text=_("Say where to look. Moderators read this, nobody else."),
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
         required=False,
     )
@@ -43,12 +43,20 @@ class RulingForm(forms.Form):
     because = forms.CharField(
         label=_("Why?"),
         help_text=_("The author reads this, and everyone can read it in the public log. Name nobody who reported."),
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
     )
 
 
+class DecisionForm(RulingForm):
+    """On an appeal: the rule is that of the ruling appealed against."""
+
+    rule = None
+
+
 class AppealForm(forms.Form):
     words = forms.CharField(
-        label=_("Why was this decided wrongly, or what has changed?"), widget=forms.Textarea, max_length=4000
+        label=_("Why was this decided wrongly, or what has changed?"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=4000,
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from folkmoot.journal.sorts import name_of
 from folkmoot.kit import codes, lists
 from folkmoot.kit.refusals import NotYours
-from folkmoot.moderation.forms import AppealForm, FindReportForm, RulingForm
+from folkmoot.moderation.forms import AppealForm, DecisionForm, FindReportForm, RulingForm
 from folkmoot.moderation.models import Report, Rule, Ruling, Standing
 from folkmoot.people.access import asks_the_noun, everyone, person_of
 from folkmoot.people.models import Person
@@ -44,7 +44,13 @@ def standing(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("moderation:queue")
     reports = thing.reports.select_related("ruling").order_by("-at")
     past = thing.rulings.select_related("by").order_by("-pk")
-    context = {"standing": thing, "form": form, "reports": reports, "rulings": past, "kind": name_of(thing.kind)}
+    context = {
+        "standing": thing,
+        "form": form,
+        "reports": reports,
+        "rulings": past,
+        "kind": name_of(thing.kind, one=True),
+    }
     return render(request, "moderation/standing.html", context | {"days": thing.days_open(timezone.localdate())})
 
 
@@ -58,13 +64,13 @@ def ruling(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "ruling": found,
         "names": moderates or mine or found.standing.state == Standing.State.SHOWN,
-        "kind": name_of(found.standing.kind),
+        "kind": name_of(found.standing.kind, one=True),
         "moderates": moderates,
         "may_appeal": found.may_be_appealed_by(person),
         "appeal": found.appealed(),
         "decision": found.decision(),
     }
-    forms = {"form": AppealForm(), "decide": RulingForm(initial={"state": found.state, "rule": found.rule})}
+    forms = {"form": AppealForm(), "decide": DecisionForm(initial={"state": found.state})}
     return render(request, "moderation/ruling.html", context | forms)
 
 
@@ -127,7 +133,7 @@ def _spelt(reference: str) -> str:
 
 LOG = (
     ("at", gettext_lazy("When"), lambda ruling: timezone.localdate(ruling.at)),
-    ("what", gettext_lazy("What"), lambda ruling: name_of(ruling.standing.kind)),
+    ("what", gettext_lazy("What"), lambda ruling: name_of(ruling.standing.kind, one=True)),
     ("state", gettext_lazy("Decision"), lambda ruling: ruling.get_state_display()),
     ("rule", gettext_lazy("House rule"), lambda ruling: str(Rule(ruling.rule).label)),
     ("because", gettext_lazy("Why"), "because"),

@@ -23,7 +23,8 @@ def of_all(promises, day: date) -> str:
         )
     if not kept + dropped:
         return f"{said}."
-    return f"{said}. " + _("Of %(all)d settled, %(kept)d were kept.") % {"all": kept + dropped, "kept": kept}
+    words = ngettext("Of %(all)d settled, one was kept.", "Of %(all)d settled, %(kept)d were kept.", kept)
+    return f"{said}. " + words % {"all": kept + dropped, "kept": kept}
 
 
 def of_one(promise: Promise, day: date) -> str:
