@@ -65,6 +65,14 @@ def test_every_app_stands_in_the_tour(app):
     assert f"`{app}`" in (ROOT / "TOUR.md").read_text()
 
 
+def test_every_path_in_the_tour_exists():
+    tour = (ROOT / "TOUR.md").read_text()
+    tops = {"bin", "bench", "docs", "folkmoot", "journeys", "reckon", "tests"}
+    named = [path for path in re.findall(r"`([\w./-]+)", tour) if path.split("/")[0] in tops or path.endswith(".md")]
+    assert len(named) > 25, "The tour should lead through the files themselves."
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 @pytest.mark.parametrize("model", [m for m in apps.get_models() if m._meta.app_label in HEIGHT], ids=str)
 def test_every_model_stands_in_the_glossary(model):
     assert f"**{spaced(model.__name__)}**" in (ROOT / "GLOSSARY.md").read_text()
