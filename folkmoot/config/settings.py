@@ -194,6 +194,7 @@ if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
     # The reader of addresses drops the first slash, so that mail would be written wherever the site was started.
     EMAIL_FILE_PATH = str(DATA / "mail") if not env("FOLKMOOT_MAIL_URL", default="") else f"/{EMAIL_FILE_PATH.lstrip('/')}"  # noqa: F821
 EMAIL_TIMEOUT = 20
+BOUNCE_TO = env("FOLKMOOT_BOUNCE_TO", default="")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("FOLKMOOT_MAIL_FROM", default=HOST_EMAIL or "folkmoot@localhost")
 
 LANGUAGE_CODE = "en-gb"

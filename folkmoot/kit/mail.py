@@ -15,6 +15,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from folkmoot.kit import bounces
 from folkmoot.kit.jobs import job
 from folkmoot.kit.models import Bounce, Done
 from folkmoot.kit.refusals import Refusal
@@ -84,7 +85,11 @@ def letter(to: str, subject: str, template: str, context: dict, *, stop: str = "
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Precedence": "bulk",
         }
-    mail = EmailMultiAlternatives(subject, _plain("kit/mail.txt", context | {"words": words}), to=[to], headers=headers)
+    back = bounces.return_path(to)
+    if back:
+        headers["From"] = settings.DEFAULT_FROM_EMAIL
+    body = _plain("kit/mail.txt", context | {"words": words})
+    mail = EmailMultiAlternatives(subject, body, back or None, to=[to], headers=headers)
     mail.attach_alternative(html, "text/html")
     return mail
 
