@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.journal.models import Notice
+from folkmoot.journal.models import Audience, Line, Notice
 from folkmoot.kit import mail
 from folkmoot.kit.jobs import every, job, once
 from folkmoot.promises.models import Promise
@@ -58,3 +58,4 @@ def _remind(promise: Promise, when: str, today: date) -> None:
             mail.send(person.email, mail.one_line(words), "promises/mail/due", context)
             if when == "after":
                 Promise.objects.filter(pk=promise.pk).update(asked_at=timezone.now())
+                Line.record(None, "reminded of", promise, place=promise.place, audience=Audience.KEEPERS)

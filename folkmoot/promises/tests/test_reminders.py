@@ -9,7 +9,7 @@ from django.core import mail as outbox
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from folkmoot.journal.models import Notice
+from folkmoot.journal.models import Line, Notice
 from folkmoot.kit import work
 from folkmoot.promises.jobs import remind
 from folkmoot.promises.models import Promise
@@ -96,6 +96,7 @@ def test_a_week_late_it_counts_as_asked(promise, clock):
     days(clock, 37, 37)
     promise.refresh_from_db()
     assert promise.asked_at
+    assert Line.objects.get(verb="reminded of").audience == "keepers"
 
 
 def test_a_mailer_killed_half_way_sends_each_once(promise, clock):
