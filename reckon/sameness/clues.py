@@ -147,8 +147,9 @@ def pairs(table: Array, reach: int = 30, wide: int = 4, least: int = 1) -> tuple
 
 
 def _often(keys: Array, least: int) -> Array:
-    """The different keys that occur at least so often, in order."""
-    ordered = np.sort(keys)
+    """The different keys that occur at least so often, in order; the array given is put in order."""
+    keys.sort()
+    ordered = keys
     if len(ordered) < least:
         return ordered[:0]
     last = ordered[least - 1 :]

@@ -150,7 +150,7 @@ def strangers(count: int, i: Array, j: Array, seed: int = 0) -> tuple[Array, Arr
 
 def meet(columns: dict[str, Values], count: int) -> tuple[Array, Array]:
     """The pairs worth comparing, lower unit first, each once, in order."""
-    table = clues.rarest(clues.clues(columns, count), count, 9 if count <= 200_000 else 7)
+    table = clues.rarest(clues.clues(columns, count), count, 9 if count <= 200_000 else 8)
     i, j = clues.pairs(table, least=1 if count <= 200_000 else 2)
     if count > LETTERS_UP_TO:
         return i, j
