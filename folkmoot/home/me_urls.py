@@ -1,8 +1,8 @@
-"""The pages about people: one's own, and others'."""
+"""The pages about people, one's own and others'; and what machines look for at fixed addresses."""
 
 from django.urls import path
 
-from folkmoot.home import away, me, my_pages, roles
+from folkmoot.home import away, me, my_pages, roles, well_known
 
 urlpatterns = [
     path("me/", me.me, name="me"),
@@ -16,4 +16,6 @@ urlpatterns = [
     path("people/roles/", roles.roles, name="roles"),
     path("people/roles/<int:pk>/end/", roles.end_role, name="role_end"),
     path("people/<str:key>/", me.person, name="person"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security, name="security"),
 ]

@@ -38,7 +38,7 @@ def address_of(request: HttpRequest) -> str:
     """
     nearest = request.META.get("REMOTE_ADDR") or "unix"
     if not _is_trusted(nearest):
-        return nearest
+        return nearest if nearest != "unix" else "127.0.0.1"
     for claimed in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
         claimed = claimed.strip()
         if not _is_address(claimed):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from folkmoot.kit.limits import address_of
+from folkmoot.kit.way_back import is_here
 
 
 class Adapter(DefaultAccountAdapter):
@@ -14,6 +15,9 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        return bool(url) and is_here(url)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)

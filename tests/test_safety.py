@@ -1,0 +1,195 @@
+"""Safe by default: forged posts, foreign origins, open redirects, cookies and scripts, on every route there is."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.test.utils import override_settings
+
+from tests.access_world import addresses, clients, routes, sign_in
+
+ROUTES = routes()
+POSTED = [route for route in ROUTES if "POST" in route.methods]
+READ = [route for route in ROUTES if "GET" in route.methods]
+# Posts that another site may cause by design: a mail program's one-click "stop" (RFC 8058), told by its signed link.
+NO_TOKEN_NEEDED = {"journal:stop"}
+
+ELSEWHERE = (
+    r"""
+//evil.example ///evil.example ////evil.example /\evil.example \/evil.example \\evil.example /\/evil.example
+https://evil.example http://evil.example https:evil.example https:/evil.example https:///evil.example HTTPS://EVIL.EXAMPLE
+//evil.example/me/ //evil.example%2f.. //evil%E3%80%82example //[::1] //127.0.0.1 //evil.example:80 //user@evil.example
+//localhost@evil.example https://localhost@evil.example https://localhost.evil.example //testserver.evil.example
+javascript:alert(1) JaVaScRiPt:alert(1) java%0ascript:alert(1) data:text/html,x vbscript:x file:///etc/passwd
+/%09/evil.example /%5cevil.example /.//evil.example /..//evil.example ./\evil.example evil.example www.evil.example
+?next=//evil.example #//evil.example ftp://evil.example mailto:x@evil.example blob:https://evil.example
+""".split()  # noqa: SIM905
+    + [
+        "/\t/evil.example",
+        "\t//evil.example",
+        " //evil.example",
+        "/\r\n//evil.example",
+        "/\n/evil.example",
+        "\x00//evil.example",
+    ]
+)  # noqa: SIM905, E501
+NAMES = ("next", "back", "return", "return_to", "url", "to", "redirect", "about", "from")
+
+
+def ids(route) -> str:
+    return route.name
+
+
+@pytest.fixture
+def browsers(village):
+    return clients(village)
+
+
+def strict(person) -> Client:
+    browser = Client(enforce_csrf_checks=True)
+    sign_in(browser, person)
+    return browser
+
+
+@pytest.mark.parametrize("route", POSTED, ids=ids)
+def test_a_post_without_its_token_is_refused(route, browsers, village):
+    address = next(iter(addresses(route, village).values()))
+    for browser in (strict(village.kofi), Client(enforce_csrf_checks=True)):
+        status = browser.post(address, {"when": "now"}).status_code
+        assert status == 403 or route.name in NO_TOKEN_NEEDED
+
+
+@pytest.mark.parametrize("route", POSTED, ids=ids)
+def test_a_post_from_another_site_is_refused(route, browsers, village):
+    address = next(iter(addresses(route, village).values()))
+    browser = strict(village.kofi)
+    browser.get("/account/login/")
+    token = browser.cookies["csrf"].value if "csrf" in browser.cookies else "x" * 32
+    for origin in ("https://evil.example", "null", "http://testserver.evil.example", "http://testserver:8080"):
+        answer = browser.post(address, {"csrfmiddlewaretoken": token}, headers={"origin": origin})
+        assert answer.status_code == 403 or route.name in NO_TOKEN_NEEDED
+
+
+def is_elsewhere(location: str) -> bool:
+    """Whether a browser that follows this would leave: anything but a path from the root, or this same page."""
+    return not re.fullmatch(r"(/(?![/\\])|\?)[^\x00-\x20\\]*|", location)
+
+
+@pytest.mark.parametrize("address", ["/account/login/", "/people/name/", "/account/again/", "/account/logout/"])
+def test_what_knows_next_stays_here(address, village):
+    assert len(ELSEWHERE) >= 42
+    for form in ELSEWHERE:
+        browser = Client()
+        sign_in(browser, village.bram)
+        for answer in (browser.get(address, {"next": form}), browser.post(address, {"next": form, "name": "Bram"})):
+            assert not is_elsewhere(answer.headers.get("Location", "/")), answer.headers["Location"]
+
+
+def test_what_is_a_path_here_is_followed(village):
+    browser = Client()
+    assert (
+        browser.post(f"/people/be/{village.bram.key}/", {"next": "/who/?place=thornbeck"}).url
+        == "/who/?place=thornbeck"
+    )
+
+
+def test_signing_in_leads_nowhere_else(village):
+    for form in ELSEWHERE:
+        answer = Client().post(f"/people/be/{village.bram.key}/", {"next": form})
+        assert not is_elsewhere(answer.headers["Location"])
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=ids)
+def test_no_route_can_be_told_to_lead_elsewhere(route, browsers, village):
+    address = next(iter(addresses(route, village).values()))
+    for form in ("//evil.example", "https://evil.example", "/\\evil.example"):
+        said = dict.fromkeys(NAMES, form)
+        for method in route.methods:
+            answer = browsers["kofi"].generic(method, f"{address}?" + "&".join(f"{k}={v}" for k, v in said.items()))
+            assert not is_elsewhere(answer.headers.get("Location", "/"))
+    if "POST" in route.methods:
+        answer = browsers["amina"].post(address, dict.fromkeys(NAMES, "//evil.example"))
+        assert not is_elsewhere(answer.headers.get("Location", "/"))
+
+
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:json|ld\+json)\")", re.I)
+HANDLER = re.compile(r"<[a-z][^>]*\s(on[a-z]+|style)\s*=", re.I)
+FOREIGN = re.compile(r"<(?:script|link|img|iframe|source|form)[^>]+(?:src|href|action)=\"(?:https?:)?//", re.I)
+
+
+@pytest.mark.parametrize("route", READ, ids=ids)
+def test_no_page_has_inline_script_or_loads_from_elsewhere(route, browsers, village):
+    for state, address in addresses(route, village).items():
+        answer = browsers["amina"].get(address)
+        if "html" not in answer.headers.get("Content-Type", ""):
+            continue
+        page = answer.content.decode()
+        for rule in (INLINE, HANDLER, FOREIGN):
+            assert not rule.search(page), f"{address} {state}: {rule.search(page)[0]}"
+
+
+def test_cookies_are_kept_from_scripts_and_from_other_sites(village):
+    browser = Client()
+    browser.get("/account/login/")
+    browser.post(f"/people/be/{village.bram.key}/")
+    for name in ("csrf", "folkmoot"):
+        cookie = browser.cookies[name]
+        assert cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["path"] == "/" and not cookie["domain"]
+
+
+BAD_HOSTS = ("evil.example", "localhost.evil.example", "localhost@evil.example", "", "testserver evil")
+
+
+@override_settings(ALLOWED_HOSTS=["testserver"])
+@pytest.mark.parametrize("host", BAD_HOSTS)
+def test_a_host_that_is_not_ours_is_refused(host, db):
+    assert Client().get("/about/", headers={"host": host}).status_code == 400
+
+
+def test_a_real_site_sets_secure_host_cookies_and_hsts(tmp_path):
+    seen = in_production(tmp_path, "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, "
+        "s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS, s.DEBUG)")  # fmt: skip
+    assert seen.split() == ["__Host-folkmoot", "__Host-csrf", "True", "True", "31536000", "False"]
+
+
+def in_production(folder: Path, code: str) -> str:
+    env = {
+        "PATH": "/usr/bin:/bin",
+        "DJANGO_SETTINGS_MODULE": "folkmoot.config.settings",
+        "FOLKMOOT_DATA": str(folder),
+        "FOLKMOOT_SITE_URL": "https://moot.example",
+        "FOLKMOOT_HOSTS": "moot.example",
+    }
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, cwd=Path(__file__).parents[1]
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def test_djangos_own_check_of_a_real_site_has_nothing_to_say(tmp_path):
+    said = in_production(
+        tmp_path,
+        "import django; django.setup(); from django.core.management import call_command;"
+        "call_command('check', deploy=True, fail_level='WARNING')",
+    )
+    assert "no issues" in said
+
+
+def test_security_txt_says_whom_to_tell(client, db):
+    answer = client.get("/.well-known/security.txt")
+    text = answer.content.decode()
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    assert re.search(r"^Contact: (mailto:|https?://)\S+$", text, re.M)
+    assert re.search(r"^Expires: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", text, re.M)
+
+
+def test_robots_are_kept_out_of_people_and_forms(client, db):
+    text = client.get("/robots.txt").content.decode()
+    for path in ("/people/", "/me/", "/account/", "/report/", "/waiting/"):
+        assert f"Disallow: {path}" in text
