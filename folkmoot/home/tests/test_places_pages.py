@@ -64,7 +64,9 @@ def test_a_place_opens_with_one_computed_sentence(village):
 
 
 def test_a_promise_kept_lately_is_what_goes_well(village):
-    promise = Promise.objects.create(what="Mend the ramp", holder_words="the council", place=village.mill_lane)
+    promise = Promise.objects.create(
+        what="Mend the ramp", holder_words="the council", place=village.mill_lane, due_on=TODAY
+    )
     Outcome.objects.create(promise=promise, state="kept", on=TODAY - timedelta(days=3))
     hub = Hub(village.thornbeck, None, TODAY)
     assert saying.going_well(hub) == "“Mend the ramp” was promised, and kept on 17 November."

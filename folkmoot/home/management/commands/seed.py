@@ -1,5 +1,6 @@
 """bin/seed: plant the sample town and the 2009 story, safe twice."""
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ class Command(BaseCommand):
     help = "Plants Thornbeck, the sample town, and the 2009 story, and looks through both once."
 
     def handle(self, verbosity: int, **options) -> None:
+        call_command("plant_places", verbosity=0)
         seed.plant()
         plant_story()
         look_again(timezone.localdate(), story=True)

@@ -8,5 +8,7 @@ from folkmoot.places.taking.authorities import plant
 class Command(BaseCommand):
     help = "Plants the United Kingdom, its nations, regions, counties and local authorities."
 
-    def handle(self, **options) -> None:
-        self.stdout.write(plant().sentence())
+    def handle(self, verbosity: int, **options) -> None:
+        told = plant()
+        if verbosity:
+            self.stdout.write(told.sentence())
