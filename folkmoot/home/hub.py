@@ -130,23 +130,28 @@ class Hub:
 
     @cached_property
     def gaps(self) -> list[dict]:
-        """What is asked for or needed here with nobody we know of, then what has no supply known: {"sort", "words",
-        "address", "why"}. Joinup computes them; what was closed or hidden since is left out."""
+        """What is asked for or needed here with nobody we know of, then what has no supply known: {"what", "sort",
+        "words", "address", "why"}. Joinup computes them; what was closed or hidden since is left out."""
         look = Look.objects.filter(story=self.place.story).first()
         named = (
             {name: [gap["pk"] for gap in look.gaps if gap["what"] == name] for name in ("ask", "need")} if look else {}
         )
         asks = self._among(Ask.objects.open(), named.get("ask"))
         needs = self._among(Need.objects, named.get("need"))
-        found = [_gap(_("Asked for; nobody we know of yet"), one) for one in asks]
-        found += [_gap(_("Needed; nobody we know of yet"), one) for one in needs]
+        found = [_gap("ask", _("Asked for; nobody we know of yet"), one) for one in asks]
+        found += [_gap("need", _("Needed; nobody we know of yet"), one) for one in needs]
         here = [gap for gap in (look.gaps if look else []) if not gap["what"] and gap["place"] == self.place.pk]
         types = {one.pk: one.name for one in TypeOfHelp.objects.all()} if here else {}
         why = _("How much need there is, we do not know.")
         found += [
-            {"sort": _("No supply known"), "words": types[g["kind"]], "why": why} for g in here if g["kind"] in types
+            {"what": "", "sort": _("No supply known"), "words": types[g["kind"]], "why": why}
+            for g in here
+            if g["kind"] in types
         ]
         return found[:FEW]
+
+    def _gaps_of(self, what: str) -> list[str]:
+        return [gap["words"] for gap in self.gaps if gap["what"] == what]
 
     def _among(self, rows, keys: list[int] | None) -> list:
         """Those of these rows that lie here and everybody may see."""
@@ -197,10 +202,16 @@ class Hub:
             saying.who_does_what(self.counts.activities, self.counts.bodies),
             saying.going_well(self),
             saying.worth_a_look(self.findings),
-            saying.missing([gap["words"] for gap in self.gaps if gap.get("address")]),
+            saying.missing(self._gaps_of("ask"), self._gaps_of("need")),
         ]
         return " ".join(filter(None, parts))
 
 
-def _gap(sort: str, thing: Ask | Need) -> dict:
-    return {"sort": sort, "words": thing.words, "address": thing.get_absolute_url(), "why": str(thing.place or "")}
+def _gap(what: str, sort: str, thing: Ask | Need) -> dict:
+    return {
+        "what": what,
+        "sort": sort,
+        "words": thing.words,
+        "address": thing.get_absolute_url(),
+        "why": str(thing.place or ""),
+    }

@@ -64,10 +64,13 @@ def worth_a_look(findings: int) -> str:
     return sentence(words % {"n": spelled(findings)})
 
 
-def missing(gaps: Sequence[str]) -> str:
-    if not gaps:
-        return ""
-    return sentence(_("Asked for, with nobody we know of yet: %(what)s") % {"what": _listed(gaps[:2])})
+def missing(asked: Sequence[str], needed: Sequence[str] = ()) -> str:
+    """What somebody asked for and nobody we know of gives; where nothing was, what a figure says is needed."""
+    if asked:
+        return sentence(_("Asked for, with nobody we know of yet: %(what)s") % {"what": _listed(asked[:2])})
+    if needed:
+        return sentence(_("Needed, with nobody we know of yet: %(what)s") % {"what": _listed(needed[:2])})
+    return ""
 
 
 def _listed(names: Sequence[str]) -> str:
