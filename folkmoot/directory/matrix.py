@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Count
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from folkmoot.directory.models import (
     Activity,
@@ -18,6 +20,8 @@ from folkmoot.directory.models import (
     Served,
     TypeOfHelp,
 )
+from folkmoot.directory.models.entry import FEW
+from folkmoot.directory.models.keeping import kept
 from folkmoot.directory.sieve import UNSAID, Sieve
 from folkmoot.places.models import Place
 
@@ -64,43 +68,53 @@ class Axis:
     """One side: which activity stands in which of its lines, and what the lines are called."""
 
     def __init__(self, kind: str, activities, sieve: Sieve) -> None:
-        self.kind, self.base = kind, None
-        self.marks: dict[int, set[str]] = defaultdict(set)
-        inside = {"activity__in": activities.values("pk")}
-        getattr(self, f"_{kind}")(inside, sieve)
+        self.kind, self.base, self.sieve = kind, [], sieve
+        self.inside = {"activity__in": activities.values("pk")}
+        self.names: dict[str, str] = {}
+        self.slugs: dict[str, str] = {}
+        if kind in ("type", "people"):
+            self.names = dict((TypeOfHelp if kind == "type" else PeopleServed).objects.values_list("code", "name"))
+
+    @cached_property
+    def marks(self) -> dict[int, set[str]]:
+        """Activity → the lines it stands in."""
+        marks = defaultdict(set)
+        for activity, code in getattr(self, f"_{self.kind}")():
+            marks[activity].add(code)
+        return marks
 
     def of(self, activity: int) -> set[str]:
         return self.marks.get(activity) or {UNSAID}
 
-    def _type(self, inside: dict, sieve: Sieve) -> None:
-        self._take(Activity.types.through.objects.filter(**inside).values_list("activity", "typeofhelp"))
-        self.names = dict(TypeOfHelp.objects.values_list("code", "name"))
+    def _type(self):
+        return Activity.types.through.objects.filter(**self.inside).values_list("activity", "typeofhelp")
 
-    def _people(self, inside: dict, sieve: Sieve) -> None:
-        self._take(Activity.people.through.objects.filter(**inside).values_list("activity", "peopleserved"))
-        self.names = dict(PeopleServed.objects.values_list("code", "name"))
+    def _people(self):
+        return Activity.people.through.objects.filter(**self.inside).values_list("activity", "peopleserved")
 
-    def _organisation(self, inside: dict, sieve: Sieve) -> None:
-        rows = Party.objects.filter(**inside, role__in=Party.OWNERS).values_list("activity", "organisation")
+    def _organisation(self):
+        rows = Party.objects.filter(**self.inside, role__in=Party.OWNERS).values_list("activity", "organisation")
         absorbed = dict(Organisation.objects.exclude(same_as=None).values_list("pk", "same_as"))
-        self._take((activity, str(_survivor(body, absorbed))) for activity, body in rows)
-        self.names = _names_of(Organisation, self.marks)
+        return ((activity, str(_survivor(body, absorbed))) for activity, body in rows)
 
-    def _place(self, inside: dict, sieve: Sieve) -> None:
-        rows = list(Served.objects.filter(**inside).values_list("activity", "place__path"))
-        lines = [_line(path) for _activity, path in rows]
-        self.base = sieve.place_now.line() if sieve.place_now else _shared(lines)
-        self._take((activity, self.line_of(line)) for (activity, _path), line in zip(rows, lines))
-        self.slugs, self.names = {}, {}
-        self.learn({mark for marks in self.marks.values() for mark in marks})
+    def _place(self):
+        rows = list(Served.objects.filter(**self.inside).values_list("activity", "place"))
+        places = Place.objects.filter(pk__in={place for _activity, place in rows})
+        lines = {pk: _line(path) for pk, path in places.values_list("pk", "path")}
+        self.base = self.sieve.place_now.line() if self.sieve.place_now else _shared(list(lines.values()))
+        codes = {pk: self.line_of(line) for pk, line in lines.items()}
+        return ((activity, codes[place]) for activity, place in rows)
 
     def learn(self, codes: set[str]) -> None:
-        """The names and addresses of these lines of a place axis."""
-        keys = {int(code.removeprefix(WHOLE)) for code in codes} - {int(pk) for pk in self.slugs}
-        for place in Place.objects.filter(pk__in=keys):
-            self.slugs[str(place.pk)] = place.slug
-            self.names[str(place.pk)] = place.name
-            self.names[f"{WHOLE}{place.pk}"] = _("The whole of %(place)s") % {"place": place.name}
+        """The names and addresses of these lines, where they are not known yet."""
+        keys = {int(code.removeprefix(WHOLE)) for code in codes - set(self.names) - {UNSAID}}
+        if self.kind == "organisation":
+            self.names |= {str(pk): name for pk, name in _named(Organisation, keys).values_list("pk", "name")}
+        if self.kind == "place":
+            for place in _named(Place, keys):
+                self.slugs[str(place.pk)] = place.slug
+                self.names[str(place.pk)] = place.name
+                self.names[f"{WHOLE}{place.pk}"] = _("The whole of %(place)s") % {"place": place.name}
 
     def line_of(self, line: list[int]) -> str:
         """The part of the base a place lies in; the base as a whole for itself and for what is larger."""
@@ -127,19 +141,40 @@ class Axis:
 
 
 def matrix(activities, sieve: Sieve, rows: str = "type", columns: str = "people") -> Matrix:
-    """Each activity counted once in every cell it stands in. Seven queries, however many activities."""
+    """Each activity counted once in every cell it stands in. A constant number of queries; a large one is kept."""
+    words = f"matrix {rows} {columns} {get_language()} {sieve.address()} {activities.query}"
+    return kept(words, lambda: _matrix(activities, sieve, rows, columns), lambda grid: grid.entries > FEW)
+
+
+def _matrix(activities, sieve: Sieve, rows: str, columns: str) -> Matrix:
     down, across = Axis(rows, activities, sieve), Axis(columns, activities, sieve)
-    counts: Counter = Counter()
-    everything = set(activities.values_list("pk", flat=True))
-    for activity in everything:
-        counts.update((row, column) for row in down.of(activity) for column in across.of(activity))
+    if {rows, columns} == {"type", "people"}:
+        counts, entries = _counted_in_sql(activities, rows), activities.count()
+    else:
+        everything = list(activities.values_list("pk", flat=True))
+        counts, entries = _counted(everything, down, across), len(everything)
     wanted = _wanted(down, across, sieve)
     lines, rows_out = _lines(down, counts, wanted, 0, MOST_ROWS)
     heads, columns_out = _lines(across, counts, wanted, 1, MOST_COLUMNS)
-    draw = _Drawing(down, across, counts, wanted, sieve, len(everything))
+    draw = _Drawing(down, across, counts, wanted, sieve, entries)
     drawn = [(down.name(row), [draw.cell(row, column) for column in heads]) for row in lines]
     gaps = sum(cell.level == "gap" for _name, cells in drawn for cell in cells)
-    return Matrix([across.name(code) for code in heads], drawn, len(everything), gaps, (rows_out, columns_out))
+    return Matrix([across.name(code) for code in heads], drawn, entries, gaps, (rows_out, columns_out))
+
+
+def _counted(activities: list[int], down: Axis, across: Axis) -> Counter:
+    counts: Counter = Counter()
+    for activity in activities:
+        counts.update((row, column) for row in down.of(activity) for column in across.of(activity))
+    return counts
+
+
+def _counted_in_sql(activities, rows: str) -> Counter:
+    """Types by people, grouped by the database: each pair is on an activity once, so rows are what is counted."""
+    inside = Activity.objects.filter(pk__in=activities.values("pk")).order_by()
+    grouped = inside.values_list("types", "people").annotate(n=Count("pk", distinct=True))
+    pairs = {(kind or UNSAID, people or UNSAID): n for kind, people, n in grouped}
+    return Counter(pairs if rows == "type" else {(people, kind): n for (kind, people), n in pairs.items()})
 
 
 class _Drawing:
@@ -202,6 +237,7 @@ def _lines(axis: Axis, counts: Counter, wanted: dict, side: int, most: int) -> t
         codes = [code for code in axis.names if code in totals or len(axis.names) <= most]
     else:
         top = [code for code, _n in totals.most_common() if code != UNSAID][:most]
+        axis.learn(set(top))
         codes = sorted(top, key=lambda code: (code.startswith(WHOLE), axis.name(code)))
     left_out = len(set(totals) - {UNSAID}) - len(set(codes) & set(totals))
     return codes[:most] + ([UNSAID] if UNSAID in totals else []), max(0, left_out)
@@ -215,9 +251,8 @@ def _survivor(body: int, absorbed: dict[int, int]) -> int:
     return body
 
 
-def _names_of(model, marks: dict) -> dict[str, str]:
-    keys = {int(mark) for each in marks.values() for mark in each}
-    return {str(pk): name for pk, name in model.objects.filter(pk__in=keys).values_list("pk", "name")}
+def _named(model, keys: set[int]):
+    return model.objects.filter(pk__in=keys) if keys else model.objects.none()
 
 
 def _line(path: str) -> list[int]:

@@ -24,9 +24,9 @@ NEW_KINDS = (
 class PartyRow(forms.Form):
     """One organisation's part in it."""
 
-    name = forms.CharField(label=_("Group or organisation"), required=False, max_length=255)
+    name = forms.CharField(label=_("Name"), required=False, max_length=255)
     role = forms.ChoiceField(label=_("Its part"), choices=Party.Role, required=False, initial=Party.Role.DELIVERS)
-    money_pence = Pounds(label=_("Its money, in pounds"))
+    money_pence = Pounds(label=_("Its money (£)"))
 
     def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
@@ -133,8 +133,16 @@ class ActivityForm(EntryForm):
         self.parties = PartyRows(self.data if self.is_bound else None, prefix="party", initial=known)
         self.parties.extra = 2 if known else 3
 
-    def where_fields(self) -> list:
-        return [self[name] for name in ("where", "new_kind", "new_inside")]
+    @property
+    def others_are_open(self) -> bool:
+        """Whether a second party is there already, or something is wrong with it."""
+        return any(row["name"].value() or row.errors for row in list(self.parties)[1:])
+
+    @property
+    def place_is_open(self) -> bool:
+        return any(self.errors.get(name) or self[name].value() for name in ("new_kind", "new_inside")) or bool(
+            self.errors.get("where")
+        )
 
     def kind_fields(self) -> list:
         return [self[name] for name in ("types", "people", "people_words")]

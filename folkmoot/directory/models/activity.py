@@ -136,6 +136,7 @@ class Activity(Entry):
             models.CheckConstraint(condition=Q(money_pence=None) | Q(money_pence__gte=0), name="activity_money"),
         ]
         indexes = [
+            models.Index(fields=["same_as"], condition=~Q(same_as=None), name="activity_absorbed"),
             models.Index(fields=["story", "title"]),
             models.Index(fields=["stage"]),
             models.Index(

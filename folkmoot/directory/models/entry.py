@@ -18,7 +18,10 @@ from folkmoot.people.permissions import acts_for, is_keeper
 from folkmoot.places.models import Place
 
 from . import plain
+from .keeping import kept
 from .revisions import Confirmation, Revision
+
+FEW = 1000
 
 
 class CannotMerge(Refusal):
@@ -27,6 +30,8 @@ class CannotMerge(Refusal):
 
 class EntrySet(models.QuerySet):
     """The words every list of entries can be narrowed by."""
+
+    keeps_count = False
 
     def shown(self) -> EntrySet:
         """Without what moderators hold or have removed."""
@@ -38,6 +43,22 @@ class EntrySet(models.QuerySet):
 
     def of_story(self) -> EntrySet:
         return self.filter(story=True)
+
+    def with_kept_count(self) -> EntrySet:
+        """The same, with a long count kept until the next line of the journal: a list asks for it on every page."""
+        chained = self._chain()
+        chained.keeps_count = True
+        return chained
+
+    def _clone(self) -> EntrySet:
+        clone = super()._clone()
+        clone.keeps_count = self.keeps_count
+        return clone
+
+    def count(self) -> int:
+        if not self.keeps_count:
+            return super().count()
+        return kept(f"count {self.query}", super().count, lambda n: n > FEW)
 
     def visible_to(self, person: Person | None, day: date) -> EntrySet:
         """What this person (None: not signed in) may see on that day; all of it, unless the noun says otherwise."""
@@ -52,7 +73,7 @@ class Entry(models.Model):
 
     FACTS: tuple[str, ...] = ()
 
-    same_as = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="absorbed")
+    same_as = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="absorbed", db_index=False)
     story = models.BooleanField(default=False, help_text="part of the 2009 story: read only")
     entered_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     entered_at = models.DateTimeField(default=timezone.now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from folkmoot.places.models import Place
@@ -36,7 +37,10 @@ class Programme(Entry):
 
     class Meta:
         ordering = ["name"]
-        indexes = [models.Index(fields=["story", "name"])]
+        indexes = [
+            models.Index(fields=["same_as"], condition=~Q(same_as=None), name="programme_absorbed"),
+            models.Index(fields=["story", "name"]),
+        ]
 
     def __str__(self) -> str:
         return self.name

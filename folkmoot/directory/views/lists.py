@@ -82,7 +82,7 @@ NEEDS = (
 def who(request: HttpRequest) -> HttpResponse:
     """Who does what: every activity this person may see, narrowed as the address says."""
     sieve = Sieve(request.GET)
-    rows = sieve.sift(seen_by(request)).with_all()
+    rows = sieve.sift(seen_by(request)).with_all().with_kept_count()
     more = {"filters": sieve, "tabs": tabs(request, sieve), "cards": request.GET.get("look") == "cards"}
     return answer(request, _("Who does what"), rows, WHO, "directory/who.html", **more, today=timezone.localdate())
 
@@ -91,6 +91,7 @@ def who(request: HttpRequest) -> HttpResponse:
 def organisations(request: HttpRequest) -> HttpResponse:
     sieve = Sieve(request.GET)
     rows = Organisation.objects.live().shown().select_related("place__parent").prefetch_related("identifiers")
+    rows = rows.with_kept_count()
     if sieve.place_now:
         rows = rows.at(sieve.place_now)
     if words := request.GET.get("words", "").strip()[:120]:

@@ -52,7 +52,7 @@ def axes(request: HttpRequest) -> tuple[str, str]:
 @everyone("GET")
 def timeline(request: HttpRequest) -> HttpResponse:
     sieve = Sieve(request.GET)
-    rows = sieve.sift(seen_by(request)).with_all().order_by("starts_from", "title", "pk")
+    rows = sieve.sift(seen_by(request)).with_all().with_kept_count().order_by("starts_from", "title", "pk")
     more = {"filters": sieve, "tabs": tabs(request, sieve), "today": timezone.localdate()}
     return answer(request, _("When things run"), rows, WHO, "directory/timeline.html", **more)
 
