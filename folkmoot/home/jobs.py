@@ -6,8 +6,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.home import waiting
-from folkmoot.home.keeping import backup, week
+from folkmoot.home import leaving, waiting
+from folkmoot.home.keeping import backup, retention, week
 from folkmoot.journal.models import Notice
 from folkmoot.kit import mail
 from folkmoot.kit.jobs import every, job, once
@@ -28,6 +28,30 @@ def back_up() -> None:
 def hold_drill() -> None:
     """Try the newest backup once a week; the doctor and the keepers' week say how it went."""
     backup.drill()
+
+
+@every(minutes=DAY)
+@job
+def forget_leavers() -> None:
+    """Those whose week of thinking it over is past; and again those whom an old backup brought back."""
+    leaving.forget_due(timezone.localdate())
+    leaving.forget_again()
+
+
+@every(minutes=DAY)
+@job
+def see_to_unused_accounts() -> None:
+    """Ask those who have not been here for 24 months; forget those who did not come back by the 27th."""
+    retention.ask_unused(timezone.now())
+    retention.remove_unused(timezone.now())
+
+
+@every(minutes=DAY)
+@job
+def clear_what_is_past() -> None:
+    """Sessions that ran out, and who sent a report that was ruled on a year ago."""
+    retention.clear_sessions(timezone.now())
+    retention.blank_reports(timezone.now())
 
 
 @every(minutes=1)

@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
 from folkmoot.home.my_data import FORGOTTEN
-from folkmoot.journal.models import Line, Notice
+from folkmoot.journal.models import Audience, Line, Notice
 from folkmoot.kit.models import Bounce
 from folkmoot.kit.refusals import Refusal
+from folkmoot.moderation.models import Report
 from folkmoot.people.models import Person, Role
 from folkmoot.promises.models import Promise
 
@@ -63,6 +64,7 @@ def forget(person: Person) -> None:
     person = Person.objects.select_for_update().get(pk=person.pk)
     _end_sessions(person)
     _blank_lines(person)
+    Line.record(None, "left", person, title="", address="", audience=Audience.KEEPERS)  # kept pages go stale
     _drop_mail(person)
     Promise.objects.filter(holder=person, organisation=None, holder_words="").update(
         holder_words=_("Somebody who has left")
@@ -75,10 +77,15 @@ def forget(person: Person) -> None:
 
 
 def forget_again() -> int:
-    """After an old backup was put back: forget once more those who had been forgotten since; how many."""
+    """After an old backup was put back: forget once more those who had been forgotten since; how many.
+
+    The database may give a number it lost to somebody new, so who joined on that day or later is not meant.
+    """
     noted = settings.DATA / "forgotten.txt"
-    numbers = [int(row.split()[0]) for row in noted.read_text().splitlines() if row] if noted.exists() else []
-    back = list(Person.objects.filter(pk__in=numbers))
+    rows = [row.split() for row in noted.read_text().splitlines() if row] if noted.exists() else []
+    left_on = {int(number): date.fromisoformat(day) for number, day in rows}
+    known = Person.objects.filter(pk__in=left_on)
+    back = [person for person in known if timezone.localdate(person.joined_at) < left_on[person.pk]]
     for person in back:
         forget(person)
     return len(back)
@@ -124,6 +131,7 @@ def _says(text: str, names: list[str]) -> bool:
 
 def _drop_mail(person: Person) -> None:
     Bounce.objects.filter(address=person.email.lower()).delete()
+    Report.objects.filter(reply_to__iexact=person.email).update(reply_to="")
     queued = DBTaskResult.objects.annotate(sent=Cast("args_kwargs", TextField()))
     queued.filter(sent__icontains=person.email).delete()
 

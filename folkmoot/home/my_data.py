@@ -68,6 +68,8 @@ GIVEN = (
     Given(_("What you said came of introductions"), "joinup.Yield", "by", "came words at"),
     Given(_("Agreements you proposed"), "joinup.Agreement", "proposed_by", "what about at"),
     Given(_("Agreements you joined for a body"), "joinup.Joining", "joined_by", "agreement__what joined_at left_at"),
+    Given(_("Lists you brought"), "exchange.Intake", "by", "source_name file_name address at state"),
+    Given(_("Lists you had taken in"), "exchange.Intake", "taken_by", "source_name taken_at"),
     Given(_("What you asked of others"), "requests.Request", "asked_by", "words title payload asked_at closed_at"),
     Given(_("What was put to you"), "requests.Recipient", "person", "request__words request__asked_at"),
     Given(_("What you answered"), "requests.Answer", "by", "request__words choice because at undone_at"),
@@ -139,6 +141,8 @@ FORGOTTEN = (
     Forgotten("joinup.Yield", "by", UNLINK, ACTED_ON),
     Forgotten("joinup.Agreement", "proposed_by", UNLINK, ACTED_ON),
     Forgotten("joinup.Joining", "joined_by", UNLINK, ACTED_ON),
+    Forgotten("exchange.Intake", "by", UNLINK, SHARED),
+    Forgotten("exchange.Intake", "taken_by", UNLINK, SHARED),
     Forgotten("requests.Request", "asked_by", UNLINK, ACTED_ON),
     Forgotten("requests.Recipient", "person", DELETE),
     Forgotten("requests.Answer", "by", UNLINK, ACTED_ON),
@@ -176,6 +180,7 @@ NOT_ABOUT_A_PERSON = {
     "journal.Bookmark": "name: of a job",
     "kit.Document": "address: of a page on this site; only public things are in it",
     "joinup.Agreement": "what: of the work",
+    "exchange.Link": "address: of a file that a body publishes",
 }
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from folkmoot.home import leaving
 from folkmoot.home.my_data import FORGOTTEN, GIVEN, NOT_ABOUT_A_PERSON, data_of
 from folkmoot.journal.models import Line
+from folkmoot.moderation.models import Report, Standing
 from folkmoot.people.models import Person
 from folkmoot.promises.models import Promise
 from tests.access_world import sign_in
@@ -84,7 +85,7 @@ def quorra(village):
     Line.record(village.amina, "welcomed", person)
     Line.record(person, "added", village.thornbeck, detail={"note": f"by {CANARY}"})
     Line.record(village.bram, "thanked", village.thornbeck, title=f"A thank-you to {CANARY}")
-    Promise.objects.create(what="Bring the van", holder=person, entered_by=person)
+    Promise.objects.create(what="Bring the van", due_words="by spring", holder=person, entered_by=person)
     village.course.entered_by = person
     village.course.save()
     return person
@@ -117,6 +118,22 @@ def test_what_others_need_stays(quorra, village, settings, tmp_path):
     assert village.course.entered_by is None
     assert Promise.objects.get(what="Bring the van").holder_words == "Somebody who has left"
     assert Line.objects.count() >= count
+
+
+def test_a_line_is_written_so_that_kept_pages_with_the_name_go_at_once(quorra, settings, tmp_path):
+    settings.DATA = tmp_path
+    newest = Line.objects.order_by("-pk").first().pk
+    leaving.forget(quorra)
+    line = Line.objects.order_by("-pk").first()
+    assert line.pk > newest and (line.verb, line.title, line.address) == ("left", "", "")
+    assert line not in Line.objects.public()
+
+
+def test_a_report_sent_before_joining_loses_its_address(quorra, village, settings, tmp_path):
+    settings.DATA = tmp_path
+    Standing.of(village.lunches, village.bram).report("wrong", "So.", reply_to="Quorra@Zyxomma.example")
+    leaving.forget(quorra)
+    assert Report.objects.get(words="So.").reply_to == ""
 
 
 def test_the_chain_still_checks(quorra, settings, tmp_path):
@@ -166,9 +183,17 @@ def test_at_once_ends_every_session(client, quorra, settings, tmp_path, django_c
 
 def test_an_old_backup_put_back_forgets_again(quorra, settings, tmp_path):
     settings.DATA = tmp_path
-    (tmp_path / "forgotten.txt").write_text(f"{quorra.pk} 2026-01-01\n")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    (tmp_path / "forgotten.txt").write_text(f"{quorra.pk} {tomorrow}\n")
     assert leaving.forget_again() == 1 and leaving.forget_again() == 0
     assert not Person.objects.filter(pk=quorra.pk).exists()
+
+
+def test_somebody_new_with_the_number_of_somebody_forgotten_stays(quorra, settings, tmp_path):
+    settings.DATA = tmp_path
+    (tmp_path / "forgotten.txt").write_text(f"{quorra.pk} {timezone.localdate()}\n")
+    assert leaving.forget_again() == 0
+    assert Person.objects.filter(pk=quorra.pk).exists()
 
 
 def test_the_last_keeper_is_not_forgotten(village, settings, tmp_path):

@@ -22,5 +22,6 @@ class Command(BaseCommand):
             raise CommandError(broken.words) from broken
         self.stdout.write(
             f"Restored {sum(manifest['counts'].values())} rows as of {manifest['made_at'][:16]} into {into}.\n"
-            f"Put site.env and secret.key beside it (they are in no backup), then: bin/start --data {into}"
+            f"Put site.env, secret.key and forgotten.txt beside it (they are in no backup), then:\n"
+            f"bin/start --data {into}"
         )
