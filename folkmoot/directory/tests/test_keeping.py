@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+from django.core.cache import cache
+
 from folkmoot.directory.models import Activity
 from folkmoot.directory.models import entry as entry_module
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Nothing kept by one test is met by another."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 def test_a_kept_count_is_counted_anew_after_anything_is_written(village, monkeypatch, django_assert_num_queries):
