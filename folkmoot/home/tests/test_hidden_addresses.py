@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 
 from folkmoot.directory.models import Organisation, Record, Source
 from folkmoot.kit import search
-from tests.access_world import addresses, routes
+from tests.access_world import addresses, clients, routes
 
 SECRETS = ("Zyxomma Row", "ZX9 9ZX", "51.98765", "-1.23456")
-VISITORS = ("nobody", "bram", "carys", "dilys")
+VISITORS = ("anonymous", "bram", "carys", "dilys")
 FILES = ("csv", "xlsx", "json", "atom")
 
 
@@ -38,10 +38,7 @@ def body_of(answer) -> str:
 
 
 def browser(village, who: str) -> Client:
-    client = Client()
-    if who != "nobody":
-        client.force_login(getattr(village, who))
-    return client
+    return clients(village)[who]
 
 
 def told(text: str) -> list[str]:
