@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from folkmoot.directory.models import Activity, Organisation, Party, Record, Revision
+from folkmoot.directory.models import Activity, Party, Record, Revision
 from folkmoot.exchange import facts, indexing
 from folkmoot.exchange.entering import Begun, completeness, link
 from folkmoot.exchange.models import Intake, Row
+from folkmoot.kit.pouring import amend
 
 WHERE = ("place_id", "latitude", "longitude")
 
@@ -26,7 +27,7 @@ def change_rows(intake: Intake, rows: list[Row]) -> None:
         one.work_out()
     _write(changed)
     _new_deeds([one for one in changed if one.needs_deed])
-    Row.objects.bulk_update(rows, ["before"], batch_size=200)
+    amend(rows, ["before"])
     indexing.refresh(
         [one.record.organisation for one in changed if one.record.organisation],
         [one.record.activity for one in changed if one.record.activity],
@@ -94,13 +95,11 @@ def revision_of(intake: Intake, entry: Model, said: dict[str, list], why: str = 
 
 
 def _write(changed: list[_Change]) -> None:
-    Record.objects.bulk_update(
-        [one.record for one in changed], ["fields", "matching", "digest", "gone_at", "read_at"], batch_size=200
-    )
+    amend([one.record for one in changed], ["fields", "matching", "digest", "gone_at", "read_at"])
     bodies = {one.record.organisation.pk: one.record.organisation for one in changed if one.row.before.get("body")}
     deeds = {one.record.activity.pk: one.record.activity for one in changed if one.row.before.get("deed")}
-    Organisation.objects.bulk_update(bodies.values(), [*facts.of_body({}, {}), "changed_at"], batch_size=200)
-    Activity.objects.bulk_update(deeds.values(), [*facts.of_deed({}, {}), "changed_at"], batch_size=200)
+    amend(bodies.values(), [*facts.of_body({}, {}), "changed_at"])
+    amend(deeds.values(), [*facts.of_deed({}, {}), "changed_at"])
     Revision.objects.bulk_create(revision for one in changed for revision in one.revisions if revision.changes)
 
 
@@ -120,7 +119,7 @@ def _new_deeds(changed: list[_Change]) -> None:
     Activity.objects.bulk_create(one.deed for one in begun)
     Party.objects.bulk_create(Party(activity=one.deed, organisation=one.body) for one in begun if one.body)
     link(begun)
-    Record.objects.bulk_update([one.record for one in changed], ["activity"], batch_size=200)
+    amend([one.record for one in changed], ["activity"])
     for one in begun:
         one.row.before["made"] = {"deed": one.deed.pk}
 

@@ -17,6 +17,7 @@ from folkmoot.exchange.locating import Atlas
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.proposing import Vocabulary
 from folkmoot.exchange.reading import apart, checks, columns, tidy
+from folkmoot.kit.pouring import pour_things
 
 BATCH = 1_000
 REFUGE = ("refuge", "safe house", "domestic abuse", "domestic violence")
@@ -72,12 +73,14 @@ class _Run:
         walking = iter(drafts)
         while batch := list(islice(walking, BATCH)):
             self.atlas.learn(draft for draft in batch if not draft.refused)
-            Row.objects.bulk_create(self._rows(batch), batch_size=BATCH)
+            with transaction.atomic():
+                pour_things(list(self._rows(batch)))
             self.counts["rows"] += len(batch)
             Intake.objects.filter(pk=self.intake.pk).update(done=self.counts["rows"], of=self.total)
         gone = [(key, pk) for key, (pk, _, gone) in self.known.items() if key not in self.seen and not gone]
         for at in range(0, len(gone), BATCH):
-            Row.objects.bulk_create(self._gone(gone[at : at + BATCH]))
+            with transaction.atomic():
+                pour_things(list(self._gone(gone[at : at + BATCH])))
         self.counts["gone"] = len(gone)
 
     def _rows(self, batch: list[Draft]) -> Iterator[Row]:

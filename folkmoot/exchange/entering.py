@@ -12,8 +12,11 @@ from folkmoot.directory.models import Activity, Identifier, Organisation, Party,
 from folkmoot.exchange import facts, indexing
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.proposing import plant_people
+from folkmoot.kit.pouring import amend, pour, pour_things
 
 LINKS = (("types", "typeofhelp_id"), ("topics", "topic_id"), ("people", "peopleserved_id"))
+PARTY = ("activity_id", "organisation_id", "role", "money_pence")
+RECORD = ("source_id", "row", "organisation_id", "activity_id", "fields", "matching", "digest", "read_at")
 
 
 @dataclass
@@ -35,9 +38,7 @@ def enter_rows(intake: Intake, rows: list[Row]) -> None:
     _deeds(intake, begun)
     _records(intake, begun)
     _remember(begun)
-    indexing.refresh(
-        [one.body for one in begun if one.body and not one.shared], [one.deed for one in begun if one.deed]
-    )
+    indexing.enter(begun)
 
 
 def _bodies(intake: Intake, begun: list[Begun]) -> None:
@@ -55,10 +56,10 @@ def _bodies(intake: Intake, begun: list[Begun]) -> None:
             fresh.append(one.body)
             numbers += [(one.body, number) for number in mine]
             here |= {tuple(number): one.body for number in mine}
-    Organisation.objects.bulk_create(fresh)
-    Identifier.objects.bulk_create(
-        Identifier(organisation=body, scheme=scheme, value=value) for body, (scheme, value) in numbers
-    )
+    pour_things(fresh)
+    known = ((body.pk, scheme, value) for body, (scheme, value) in numbers)
+    names = ("organisation_id", "scheme", "value")
+    pour(Identifier, names, known, unique=names)
     _fill_blanks(intake, [one for one in begun if one.shared])
 
 
@@ -97,7 +98,7 @@ def _fill_blanks(intake: Intake, shared: list[Begun]) -> None:
             revisions.append(_revision(intake, body, said))
             one.row.before["body"] = said
     bodies = [body for body in done.values() if body.pk]
-    Organisation.objects.bulk_update(bodies, [name for name in facts.of_body({}, {}) if name != "name"], batch_size=200)
+    amend(bodies, [name for name in facts.of_body({}, {}) if name != "name"])
     Revision.objects.bulk_create(revisions)
 
 
@@ -118,25 +119,21 @@ def _deeds(intake: Intake, begun: list[Begun]) -> None:
     doing = [one for one in begun if one.row.plan["kind"] != "body"]
     for one in doing:
         one.deed = _deed(intake, one.row, owners)
-    Activity.objects.bulk_create(one.deed for one in doing)
+    pour_things([one.deed for one in doing])
     plant_people(code for one in doing for code in one.row.plan.get("people", ()))
-    Party.objects.bulk_create(_parties(doing, owners), ignore_conflicts=True)
+    pour(Party, PARTY, _parties(doing, owners), unique=PARTY[:3])
     link(doing)
 
 
 def link(doing: Iterable[Begun]) -> None:
     """Write the places served, types, topics and people that the plans of these rows name."""
     doing = list(doing)
-    Served.objects.bulk_create(
-        (Served(activity=one.deed, place_id=pk) for one in doing for pk in one.row.plan.get("served", ())),
-        ignore_conflicts=True,
-    )
+    served = ((one.deed.pk, pk) for one in doing for pk in one.row.plan.get("served", ()))
+    pour(Served, ("activity_id", "place_id"), served, unique=("activity_id", "place_id"))
     for name, column in LINKS:
-        through = getattr(Activity, name).through
         rows = ((one.deed.pk, code) for one in doing for code in one.row.plan.get(name, ()))
-        through.objects.bulk_create(
-            (through(activity_id=pk, **{column: code}) for pk, code in rows), ignore_conflicts=True
-        )
+        names = ("activity_id", column)
+        pour(getattr(Activity, name).through, names, rows, unique=names)
 
 
 def _owners(intake: Intake, begun: list[Begun]) -> dict[str, int]:
@@ -177,31 +174,23 @@ def completeness(deed: Activity, row: Row, owners: dict[str, int]) -> int:
     return sum(map(bool, known))
 
 
-def _parties(doing: list[Begun], owners: dict[str, int]) -> Iterator[Party]:
+def _parties(doing: list[Begun], owners: dict[str, int]) -> Iterator[tuple]:
     for one in doing:
         if one.body is not None:
-            yield Party(activity=one.deed, organisation=one.body, role=Party.Role.DELIVERS)
+            yield one.deed.pk, one.body.pk, Party.Role.DELIVERS, None
         for role, key, pence in one.row.plan.get("links", ()):
             if key in owners:
-                yield Party(activity=one.deed, organisation_id=owners[key], role=role, money_pence=pence)
+                yield one.deed.pk, owners[key], role, pence
 
 
 def _records(intake: Intake, begun: list[Begun]) -> None:
-    now = timezone.now()
-    Record.objects.bulk_create(
-        Record(
-            source=intake.source,
-            row=one.row.key,
-            organisation=one.body,
-            activity=one.deed,
-            fields=one.row.fields_after,
-            matching=one.row.matching,
-            digest=one.row.plan["digest"],
-            read_at=now,
-        )
-        for one in begun
-        if one.body or one.deed
-    )
+    now, source = timezone.now(), intake.source_id
+    pour(Record, RECORD, (_record(source, one, now) for one in begun if one.body or one.deed))
+
+
+def _record(source: int, one: Begun, now) -> tuple:
+    about = (one.body.pk if one.body else None, one.deed.pk if one.deed else None)
+    return (source, one.row.key, *about, one.row.fields_after, one.row.matching, one.row.plan["digest"], now)
 
 
 def _remember(begun: list[Begun]) -> None:
@@ -210,4 +199,4 @@ def _remember(begun: list[Begun]) -> None:
         made = {"deed": one.deed.pk if one.deed else None}
         made["body"] = one.body.pk if one.body and not one.shared else None
         one.row.before = one.row.before | {"made": {name: pk for name, pk in made.items() if pk}}
-    Row.objects.bulk_update([one.row for one in begun], ["before"], batch_size=200)
+    amend([one.row for one in begun], ["before"])

@@ -9,6 +9,7 @@ from folkmoot.directory import identifiers
 from folkmoot.exchange.reading import values
 from folkmoot.exchange.reading.dates import NotADay, day
 from folkmoot.exchange.reading.hsds import STAGES
+from folkmoot.places.codes import as_postcode
 
 FIRST = re.compile(r"\s*[;\n]\s*")
 MOST_PLACES = 2_000_000_000
@@ -23,7 +24,7 @@ def of_body(fields: dict[str, Any], plan: dict[str, Any]) -> dict[str, Any]:
         "name": _text(fields, "name")[:255],
         "about": _text(fields, "about") if plan.get("kind") == "body" else "",
         "address": ", ".join(filter(None, (_text(fields, "address"), _text(fields, "town"))))[:300],
-        "postcode": values.postcode(_text(fields, "postcode")) or _text(fields, "postcode")[:12],
+        "postcode": as_postcode(_text(fields, "postcode")) or _text(fields, "postcode")[:12],
         "phone": phone[:40],
         "email": mail if len(mail) <= 254 else "",
         "website": _web(fields),

@@ -101,7 +101,7 @@ class ColumnsForm(forms.Form):
         label=gettext_lazy("On what day was this list right?"),
         help_text=gettext_lazy("Leave it empty if you do not know."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, *args, intake: Intake, guesses: list[Guess], **kwargs) -> None:

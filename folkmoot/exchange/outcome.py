@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -20,10 +21,12 @@ from folkmoot.joinup.models import Finding, Match
 from folkmoot.kit import fetch
 from folkmoot.kit.refusals import Refusal
 from folkmoot.people.models import Person
-from folkmoot.places.models import Place
+from folkmoot.places.codes import as_postcode
+from folkmoot.places.models import Place, Postcode
 
 LINKS_TRIED = 40
 SECONDS_A_LINK = 5
+SECONDS_IN_ALL = 60
 
 
 @dataclass(frozen=True)
@@ -62,13 +65,18 @@ def outcome_of(intake: Intake, person: Person | None, day: date) -> Outcome:
 
 
 def _main_place(intake: Intake) -> Place | None:
-    """The place that most of the source's activities serve; else where most of its bodies are."""
+    """The smallest place that holds most of what the source's activities serve; else of where its bodies are."""
     served = Served.objects.filter(activity__records__source=intake.source)
-    most = served.values("place").annotate(n=Count("pk")).order_by("-n", "place").first()
-    if most is None:
+    found = served.values_list("place__path").annotate(n=Count("pk"))
+    if not found:
         bodies = Organisation.objects.filter(records__source=intake.source).exclude(place=None)
-        most = bodies.values("place").annotate(n=Count("pk")).order_by("-n", "place").first()
-    return Place.objects.filter(pk=most["place"]).select_related("parent").first() if most else None
+        found = bodies.values_list("place__path").annotate(n=Count("pk"))
+    inside: Counter[str] = Counter()
+    for path, n in found:
+        inside.update({part: n for part in path.strip("/").split("/")})
+    most = [pk for pk, n in inside.items() if n * 2 > sum(each for _, each in found)]
+    places = Place.objects.filter(pk__in=most).select_related("parent")
+    return max(places, key=lambda place: len(place.line()), default=None)
 
 
 def look_and_tidy(intake: Intake) -> None:
@@ -127,18 +135,25 @@ def missing_postcodes(rows: list[Read], mapping) -> set[int]:
     headings = [heading for heading, (meaning, _) in mapping.items() if meaning == "postcode"]
     if not headings:
         return set()
-    return {row.number for row in rows if not any(values.postcode(row.fields.get(one, "")) for one in headings)}
+    said = {row.number: [as_postcode(row.fields.get(one, "")) for one in headings] for row in rows}
+    codes = {code for found in said.values() for code in found if code and not values.postcode(code)}
+    known = set(Postcode.objects.filter(code__in=codes).values_list("code", flat=True))
+    return {number for number, found in said.items() if not any(values.postcode(c) or c in known for c in found)}
 
 
 def dead_links(rows: list[Read], mapping) -> dict[str, str]:
-    """Address as it stands in the sheet → why it did not answer; the first forty of those that are shown."""
+    """Address as it stands in the sheet → why it did not answer; of the first forty shown, for a minute at most.
+
+    When not one of three or more answers, it is we who are off the internet, and nothing is said of them.
+    """
     headings = [heading for heading, (meaning, use) in mapping.items() if (meaning, use) == ("website", columns.SHOWN)]
-    said = Counter(row.fields.get(heading, "").strip() for row in rows for heading in headings)
-    dead = {}
+    said = dict.fromkeys(row.fields.get(heading, "").strip() for row in rows for heading in headings)
+    until, tried = time.monotonic() + SECONDS_IN_ALL, {}
     for address in [one for one in said if values.website(one)][:LINKS_TRIED]:
-        if why := _why_dead(values.website(address)):
-            dead[address] = why
-    return dead
+        if time.monotonic() < until:
+            tried[address] = _why_dead(values.website(address))
+    dead = {address: why for address, why in tried.items() if why}
+    return {} if len(dead) == len(tried) > 2 else dead
 
 
 def _why_dead(address: str) -> str:

@@ -102,7 +102,7 @@ def worded(rows) -> list[dict]:
     return [
         {
             "row": row,
-            "changes": [(label_of(name), before, after) for name, (before, after) in row.changes.items()],
+            "changes": [(label_of(name), *pair) for name, pair in row.changes.items() if pair != ["", row.title]],
             "proposed": [(kind, _said(names[kind], row.plan[kind])) for kind in VOCABULARY if row.plan.get(kind)],
             "guessed": row.plan.get("guessed", []),
             "hides": row.plan.get("hides", False),

@@ -27,6 +27,7 @@ from folkmoot.directory.models import (
 from folkmoot.exchange import indexing
 from folkmoot.exchange.changing import plain, revision_of
 from folkmoot.exchange.models import Intake, Row
+from folkmoot.kit.pouring import amend
 from folkmoot.kit.search.keeping import drop_many
 
 from .taking import CHUNK
@@ -92,7 +93,7 @@ def _changed(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
         record.fields, record.matching, record.digest = before["fields"], before["matching"], before["digest"]
         record.gone_at = datetime.fromisoformat(before["gone_at"]) if before["gone_at"] else None
         kept.append(record)
-    Record.objects.bulk_update(kept, ["fields", "matching", "digest", "gone_at"], batch_size=200)
+    amend(kept, ["fields", "matching", "digest", "gone_at"])
     _write_back(bodies, deeds, revisions)
     _unmake(held, rows)
 
@@ -113,7 +114,7 @@ def _typed(entry: Model, name: str, value: Any) -> Any:
 def _write_back(bodies: dict[int, Organisation], deeds: dict[int, Activity], revisions: list[Revision]) -> None:
     for model, entries in ((Organisation, bodies), (Activity, deeds)):
         names = [f.name for f in model._meta.concrete_fields if not f.primary_key and f.name not in ("same_as", "once")]
-        model.objects.bulk_update(entries.values(), names, batch_size=100)
+        amend(entries.values(), names)
     Revision.objects.bulk_create(revision for revision in revisions if revision.changes)
     indexing.refresh(bodies.values(), deeds.values())
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from django.db import models, transaction
 
+from folkmoot.kit.pouring import pour
 from folkmoot.places.models import Place
 
 ALL, UNKNOWN, BATCH = "", "-", 500
 OWNERS = ("delivers", "hosts", "commissions")  # as Party.OWNERS, which stands above this file
+PRESENCE = ("place_id", "organisation_id", "activities")
 Cell = tuple[int, str, str]
 
 
@@ -95,9 +97,8 @@ class Tally(models.Model):
                 change.move(now.get(key, {}), +1)
                 row.marks = now.get(key, {})
                 moved.append(row)
-        Counted.objects.bulk_create(
-            moved, update_conflicts=True, unique_fields=["activity"], update_fields=["marks"], batch_size=400
-        )
+        rows = [(row.activity_id, row.marks) for row in moved]
+        pour(Counted, ["activity_id", "marks"], rows, unique=["activity_id"], update=["marks"])
         _add(change)
 
     @classmethod
@@ -124,8 +125,7 @@ class Tally(models.Model):
             change.move(marks, +1)
         for model in (Counted, Presence, Tally):
             model.objects.all().delete()
-        counted = [Counted(activity_id=key, marks=marks) for key, marks in now.items()]
-        Counted.objects.bulk_create(counted, batch_size=2000)
+        pour(Counted, ["activity_id", "marks"], now.items())
         _add(change)
         return len(now)
 
@@ -243,19 +243,18 @@ def _add(change: Change) -> None:
     cells |= {(place, ALL, ALL) for more in (bodies, change.pence, change.priced) for place, n in more.items() if n}
     rows = Tally.objects.select_for_update().filter(place__in={place for place, _, _ in cells}).order_by("pk")
     kept = {(row.place_id, row.type, row.people): row for row in rows}
-    fresh = []
+    rows = []
     for cell in sorted(cells):
-        row = kept.get(cell)
-        if row is None:
-            fresh.append(row := Tally(place_id=cell[0], type=cell[1], people=cell[2]))
+        row = kept.get(cell) or Tally(place_id=cell[0], type=cell[1], people=cell[2])
+        rows.append(row)
         row.activities = max(0, row.activities + change.cells[cell])
         if cell[1:] == (ALL, ALL):
             row.bodies = max(0, row.bodies + bodies[cell[0]])
             row.priced = max(0, row.priced + change.priced[cell[0]])
             row.pence += change.pence[cell[0]]
-    Tally.objects.bulk_create(fresh, batch_size=2000)
-    stood = [kept[cell] for cell in cells if cell in kept]
-    Tally.objects.bulk_update(stood, ["activities", "bodies", "pence", "priced"], batch_size=200)
+    cell, counts = ("place_id", "type", "people"), ("activities", "bodies", "pence", "priced")
+    values = [[getattr(row, name) for name in (*cell, *counts)] for row in rows]
+    pour(Tally, (*cell, *counts), values, unique=cell, update=counts)
 
 
 def _add_presences(presences: dict[tuple[int, int], int]) -> Counter:
@@ -266,18 +265,15 @@ def _add_presences(presences: dict[tuple[int, int], int]) -> Counter:
         organisation__in=organisations if len(organisations) < 500 else Presence.objects.values("organisation")
     )
     kept = {(row.place_id, row.organisation_id): row for row in rows.order_by("pk")}
-    fresh, stood, gone = [], [], []
+    stay, gone = [], []
     for key in sorted(presences):
         row = kept.get(key)
-        if row is None:
-            if presences[key] > 0:
-                fresh.append(Presence(place_id=key[0], organisation_id=key[1], activities=presences[key]))
-                bodies[key[0]] += 1
-            continue
-        row.activities += presences[key]
-        (stood if row.activities > 0 else gone).append(row)
-        bodies[key[0]] -= row.activities <= 0
-    Presence.objects.bulk_create(fresh, batch_size=2000)
-    Presence.objects.bulk_update(stood, ["activities"], batch_size=200)
-    Presence.objects.filter(pk__in=[row.pk for row in gone]).delete()
+        now = presences[key] + (row.activities if row else 0)
+        bodies[key[0]] += (now > 0) - (row is not None)
+        if now > 0:
+            stay.append((*key, now))
+        elif row is not None:
+            gone.append(row.pk)
+    pour(Presence, PRESENCE, stay, unique=PRESENCE[:2], update=PRESENCE[2:])
+    Presence.objects.filter(pk__in=gone).delete()
     return bodies

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from folkmoot.directory.models import Record
@@ -52,7 +53,7 @@ class Row(models.Model):
     def __str__(self) -> str:
         return f"{self.number}: {self.title}"
 
-    @property
+    @cached_property
     def fields_after(self) -> dict:
         """Field → value as the source has it now, for a new row."""
         return {name: after for name, (_, after) in self.changes.items() if after not in ("", None)}

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
+from folkmoot.kit.pouring import pour
+
 from .words import indexed, plain_words
 
 LONGEST_TEXT = 20_000
@@ -37,10 +39,8 @@ def put_many(entries: Iterable[Entry]) -> int:
     waiting, done = iter(entries), 0
     while batch := list(islice(waiting, BATCH)):
         documents = {(row.kind, str(row.key)): _document(row) for row in (Entry(*row) for row in batch)}
-        fields = [f for f in COLUMNS if f not in ("kind", "key")]
-        _model().objects.bulk_create(
-            documents.values(), update_conflicts=True, unique_fields=["kind", "key"], update_fields=fields
-        )
+        fields = [name for name in COLUMNS if name not in KEY]
+        pour(_model(), COLUMNS, documents.values(), unique=KEY, update=fields)
         done += len(documents)
     return done
 
@@ -60,19 +60,15 @@ def drop_many(kind: str, keys: Iterable[object]) -> None:
 COLUMNS = ("kind", "key", "title", "text", "address", "place_path", "title_words", "text_words", "mark_words")
 
 
-def _document(entry: Entry):
+KEY = ("kind", "key")
+
+
+def _document(entry: Entry) -> tuple[str, ...]:
+    """The values of COLUMNS."""
     title, text = entry.title.replace("\x00", " ")[:300], entry.text.replace("\x00", " ")[:LONGEST_TEXT]
-    return _model()(
-        kind=entry.kind,
-        key=str(entry.key),
-        title=title,
-        text=text,
-        address=entry.address[:300],
-        place_path=entry.place_path[:200],
-        title_words=indexed(title),
-        text_words=indexed(text),
-        mark_words=" ".join([kind_mark(entry.kind), *place_marks(entry.place_path)]),
-    )
+    marks = " ".join([kind_mark(entry.kind), *place_marks(entry.place_path)])
+    shown = (entry.kind, str(entry.key), title, text, entry.address[:300], entry.place_path[:200])
+    return (*shown, indexed(title), indexed(text), marks)
 
 
 def kind_mark(kind: str) -> str:

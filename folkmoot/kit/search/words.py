@@ -22,6 +22,8 @@ _kept = threading.local()
 
 def fold(text: str) -> str:
     """Lower case without accents: "Ynys Môn" → "ynys mon". Letters that do not come apart (ø, ł) stay."""
+    if text.isascii():
+        return text.replace("\x00", " ").lower()
     apart = unicodedata.normalize("NFKD", text.replace("\x00", " ").replace("ß", "ss")).casefold()
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
@@ -33,6 +35,8 @@ def plain_words(text: str) -> list[str]:
     An apostrophe joins ("don't" → "dont") and a closing 's falls away ("Amina's" → "amina").
     """
     folded = POSSESSIVE.sub("", fold(text).replace("’", "'")).replace("'", "")
+    if folded.isascii():
+        return [word[:LONGEST] for word in WORD.findall(folded)]
     return [_ascii(word)[:LONGEST] for word in WORD.findall(folded)]
 
 

@@ -4,6 +4,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from folkmoot.directory.topics import plant_topics
 from folkmoot.home import seed
 from folkmoot.home.story.plant import plant as plant_story
 from folkmoot.joinup.looking import look_again
@@ -15,6 +16,7 @@ class Command(BaseCommand):
     def handle(self, verbosity: int, **options) -> None:
         call_command("plant_places", verbosity=0)
         seed.plant()
+        plant_topics()
         plant_story()
         look_again(timezone.localdate(), story=True)
         if verbosity:
