@@ -58,6 +58,7 @@ THINGS = {
 # Routes that need more than one plain key: name → kwargs, or {state: kwargs}, made from the village.
 EXAMPLES = {
     "paper": lambda village: {"name": "privacy"},
+    "language": lambda village: {"code": "cy"},
     "exchange:rows": lambda village: {"key": village.intake.key, "verdict": "new"},
     "exchange:given": lambda village: {"key": village.intake.key, "name": "refused.csv"},
     "journal:stop": lambda village: {"token": sign("stop-news", [village.bram.key, "daily"])},

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from folkmoot.home import language
 from folkmoot.home.waiting import count_for
 
 MENU = (
@@ -26,6 +27,7 @@ def chrome(request: HttpRequest) -> dict:
         "accent": settings.ACCENT,
         "development": settings.DEVELOPMENT,
         "menu": [(address, name, request.path.startswith(address)) for address, name in MENU],
+        "other_languages": language.others(),
         "waiting": SimpleLazyObject(lambda: _waiting(request)),
     }
 

@@ -111,5 +111,6 @@ def paper(name: str, place: Place | None, keepers: list[Person]) -> str:
         "keepers": keepers,
         "day": timezone.localdate(),
         "small": settings.SMALL_NUMBER,
+        "tiles": settings.MAP_TILES,
     }
     return render_to_string(f"home/papers/{name}.md", facts)
