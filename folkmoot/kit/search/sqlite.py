@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.db import connection
 
-RANK = "bm25(kit_document_words, 8.0, 1.0, 0.0)"
-
 MAKE = (
     """CREATE VIRTUAL TABLE kit_document_words USING fts5(
         title_words, text_words, mark_words, content='kit_document', content_rowid='id',
@@ -28,23 +26,40 @@ MAKE = (
 UNMAKE = ("DROP TABLE kit_document_words",)
 
 
+RANKED = (
+    "SELECT rowid, bm25(kit_document_words, 8.0, 1.0, 0.0) AS r FROM kit_document_words "
+    "WHERE kit_document_words MATCH %s ORDER BY r, rowid LIMIT %s"
+)
+TITLED = """SELECT rowid, min(r) AS r FROM (
+    SELECT * FROM (SELECT rowid, 0 AS r FROM kit_document_words WHERE kit_document_words MATCH %s LIMIT %s)
+    UNION ALL
+    SELECT * FROM (SELECT rowid, 1 AS r FROM kit_document_words WHERE kit_document_words MATCH %s LIMIT %s))
+    GROUP BY rowid ORDER BY 2, rowid LIMIT %s"""
+COUNTED = "SELECT count(*) FROM (SELECT 1 FROM kit_document_words WHERE kit_document_words MATCH %s LIMIT %s)"
+MOST_RANKED = 2_000
+
+
 def rows(question, limit: int) -> list[tuple]:
-    # The inner query alone is ranked and cut off; joining inside it would make FTS5 read every row.
+    # To rank is to read every hit: past 2,000 of them, those with all the words in their title come first, unranked.
+    # The document is joined outside, or FTS5 would no longer stop at the limit.
+    match, in_title = _match(question), _match(question, "title_words : ")
     with connection.cursor() as cursor:
+        cursor.execute(COUNTED, [match, MOST_RANKED + 1])
+        few = cursor.fetchone()[0] <= MOST_RANKED
+        found, asked = (RANKED, [match, limit]) if few else (TITLED, [in_title, limit, match, limit, limit])
         cursor.execute(
             f"""SELECT d.kind, d.key, d.title, d.text, d.address, d.place_path
-            FROM (SELECT rowid, {RANK} AS r FROM kit_document_words
-                  WHERE kit_document_words MATCH %s ORDER BY r, rowid LIMIT %s) AS found
-            JOIN kit_document d ON d.id = found.rowid ORDER BY found.r, found.rowid""",  # noqa: S608
-            [_match(question), limit],
+            FROM ({found}) AS found JOIN kit_document d ON d.id = found.rowid ORDER BY found.r, found.rowid""",  # noqa: S608
+            asked,
         )
         return cursor.fetchall()
 
 
-def _match(question) -> str:
-    """Every word in quotes, so that nothing a person types is an operator."""
+def _match(question, where: str = "") -> str:
+    """Every word in quotes, so that nothing a person types is an operator. `where`: a column the words stand in."""
     *whole, last = (f'"{stem}"' for stem in question.stems)
     if question.beginning:
         last = f'({last} OR "{question.beginning}"*)'
+    words = f"{where}({' AND '.join([*whole, last])})"
     filters = [question.place and f'"{question.place}"', " OR ".join(f'"{kind}"' for kind in question.kinds)]
-    return " AND ".join([*whole, last, *(f"({part})" for part in filters if part)])
+    return " AND ".join([words, *(f"({part})" for part in filters if part)])

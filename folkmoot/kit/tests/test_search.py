@@ -119,6 +119,17 @@ def test_a_title_comes_before_a_text():
     assert [hit.key for hit in find("gardening")] == ["1", "2"]
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the other engine always works so")
+def test_with_very_many_hits_titles_still_come_first(monkeypatch):
+    from folkmoot.kit.search import sqlite
+
+    monkeypatch.setattr(sqlite, "MOST_RANKED", 1)
+    put("activity", 9, "Shed", "gardening in it", "/1/2/")
+    assert [hit.key for hit in find("gardening")] == ["1", "2", "9"]
+    assert [hit.key for hit in find("gardening", place="/1/2/", kinds=["activity"])] == ["1", "9"]
+    assert [hit.key for hit in find("gardening", limit=1)] == ["1"]
+
+
 def test_a_snippet_marks_words_and_shows_no_markup_of_theirs():
     put("x", 1, "<b>Bold</b> & brave", "<script>alert('garden')</script> " + "word " * 100 + "gardening at last")
     hit = find("bold garden")[0]
