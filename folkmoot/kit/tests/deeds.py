@@ -18,12 +18,12 @@ def mark(name: str) -> None:
 @job
 def slow_effect(number: int) -> None:
     """An effect that a kill may interrupt before, within or after."""
-    time.sleep(0.02)
+    time.sleep(0.005)
     with once(f"deed {number}") as first:
         if first:
-            time.sleep(0.01)
+            time.sleep(0.005)
             Done.objects.create(key=f"effect {number} {secrets.token_hex(6)}")
-    time.sleep(0.02)
+    time.sleep(0.005)
 
 
 @job
