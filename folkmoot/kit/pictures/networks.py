@@ -23,10 +23,11 @@ def network(nodes: Sequence[Mapping], edges: Sequence[Mapping]) -> dict[str, Any
     drawn = {node["key"]: spot for node, spot in zip(nodes, _spots(nodes), strict=True)}
     for node in nodes:
         drawn[node["key"]] |= _look(node, kinds)
-    write(list(drawn.values()), WIDTH, HEIGHT)
+    ties = [_line(edge, drawn, lines) for edge in edges]
+    write(list(drawn.values()), WIDTH, HEIGHT, [(tie["x1"], tie["y1"], tie["x2"], tie["y2"]) for tie in ties])
     return {
         "nodes": list(drawn.values()),
-        "edges": [_line(edge, drawn, lines) for edge in edges],
+        "edges": ties,
         "kinds": [{"name": name, "k": at % 6 + 1, "shape": SHAPES[at % 4]} for at, name in enumerate(kinds) if name],
         "lines": [{"name": name, "dash": at % 3} for at, name in enumerate(lines) if name],
         "ties": _ties(nodes, edges, drawn),

@@ -37,6 +37,16 @@ def test_labels_of_near_nodes_do_not_lie_on_each_other():
     assert len(places) == 8
 
 
+def test_words_keep_clear_of_the_lines():
+    hub = [
+        {"key": "a", "label": "A name", "x": 0, "y": 0, "size": 3},
+        {"key": "b", "label": "Below it", "x": 0, "y": 9},
+    ]
+    far = [{"key": "c", "label": "Far left", "x": -9, "y": 9}, {"key": "d", "label": "Far right", "x": 9, "y": 0}]
+    drawn = network([*hub, *far], [{"from": "a", "to": "b"}])["nodes"]
+    assert drawn[0]["anchor"] != "middle" or drawn[0]["ty"] < drawn[0]["y"]
+
+
 def test_of_very_many_the_largest_are_named_and_all_are_in_the_table():
     many = [{"key": n, "label": f"Group {n}", "x": n % 20, "y": n // 20, "size": 3 if n < 5 else 1} for n in range(200)]
     drawn = network(many, [])
