@@ -66,6 +66,11 @@ class Board:
     closed: int
     look: Look | None
 
+    @property
+    def shown(self) -> int:
+        """How many pairs this visitor sees with their names."""
+        return len(self.duplications) + len(self.synergies)
+
 
 def board(person: Person | None, day: date, narrowed: Narrowed) -> Board:
     look = Look.objects.filter(story=False).first()

@@ -60,6 +60,9 @@ def _when(side: Activity) -> str:
 def _places(side: Activity) -> str:
     if side.offered is None and side.filled is None:
         return ""
-    filled = side.filled if side.filled is not None else _("not said")
-    offered = side.offered if side.offered is not None else _("not said")
-    return _("%(filled)s filled of %(offered)s offered") % {"filled": filled, "offered": offered}
+    known = {"filled": side.filled, "offered": side.offered}
+    if side.filled is None:
+        return _("%(offered)s offered; how many are filled is not said") % known
+    if side.offered is None:
+        return _("%(filled)s filled; how many are offered is not said") % known
+    return _("%(filled)s filled of %(offered)s offered") % known

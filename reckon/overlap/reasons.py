@@ -105,7 +105,7 @@ def _people(evidence: Evidence, i: int, j: int) -> str:
     a, b = evidence.entries[i], evidence.entries[j]
     same = a.people & b.people
     if same:
-        return f"both serve {listed(sorted(same))}"
+        return f"both serve the same people: {listed(sorted(same))}"
     return f'"{listed(sorted(a.people))}" and "{listed(sorted(b.people))}" are much the same people'
 
 

@@ -39,6 +39,13 @@ def test_a_party_sees_both_names_and_the_reasons(client, village, finding):
     assert finding.reasons[0]["words"] in words.replace("&quot;", '"').replace("&#x27;", "'")
 
 
+def test_the_first_sentence_counts_the_pairs_that_are_shown(client, village, finding):
+    answer = page(client, village.emeka)
+
+    assert answer.context["board"].shown > 1
+    assert f"{answer.context['board'].shown} pairs are worth a look" in answer.content.decode()
+
+
 def test_better_kept_separate_needs_its_reason(village, finding):
     with pytest.raises(Refusal, match="Say why"):
         finding.answer(village.emeka, "separate", " ", day=timezone.localdate())
