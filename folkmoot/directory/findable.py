@@ -64,7 +64,7 @@ def row(entry: models.Model) -> Entry:
     named = [str(thing) for name in LINKS if hasattr(entry, name) for thing in getattr(entry, name).all()]
     tied = [str(thing) for name in BODIES if (thing := getattr(entry, name, None))]
     parties = [part.organisation.name for part in _parties(entry)]
-    text = " . ".join([*said, *named, *tied, *parties, *(place.name for place in places)])
+    text = " · ".join([*said, *named, *tied, *parties, *(place.name for place in places)])
     paths = " ".join(place.path for place in places)
     return Entry(entry._meta.label_lower, entry.pk, str(entry), text, paths, entry.get_absolute_url())
 

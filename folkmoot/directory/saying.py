@@ -11,13 +11,19 @@ from folkmoot.kit.templatetags.kit import pounds
 
 def said_of_activity(entry: Activity) -> str:
     """Who does it, for whom, where and when, in one or two sentences."""
-    owners = joined([body.name for body in entry.owners()])
+    owners = [body.name for body in entry.owners()]
     people = joined([group.name.lower() for group in entry.people.all()]) or entry.people_words
     places = joined([row.place.name for row in entry.served.select_related("place")])
-    first = (owners or _("Somebody")) + " " + (_("plans this") if entry.is_plan else _("does this"))
+    first = (joined(owners) or _("Somebody")) + " " + _doing(entry, len(owners) or 1)
     first += " " + _("for %(people)s") % {"people": people} if people else ""
     first += " " + _("in %(places)s") % {"places": places} if places else ""
     return f"{first}. {_when(entry)}".strip()
+
+
+def _doing(entry: Activity, bodies: int) -> str:
+    if entry.stage == Activity.Stage.ENDED:
+        return _("did this")
+    return ngettext("plans this", "plan this", bodies) if entry.is_plan else ngettext("does this", "do this", bodies)
 
 
 def _when(entry: Activity) -> str:
@@ -28,13 +34,17 @@ def _when(entry: Activity) -> str:
 
 
 def said_of_organisation(entry: Organisation, activities) -> str:
-    """How many things it does and in how many places."""
+    """How many things it does and where, and in how many more that others do it has a part."""
     own = [each for each in activities if any(_owned(part, entry) for part in each.parties.all())]
+    others = len(activities) - len(own)
+    has_part = ngettext("It has a part in one thing that others do.", "It has a part in %(n)s things that others do.",
+                        others) % {"n": others}  # fmt: skip
     if not own:
-        return _("We know of nothing it does here yet.")
+        return has_part if others else _("We know of nothing it does here yet.")
     where = sorted({row.place.name for each in own for row in each.served.all()})
     does = ngettext("It does one thing", "It does %(n)s things", len(own)) % {"n": len(own)}
-    return does + (" " + _("in %(places)s") % {"places": joined(where)} if where else "") + "."
+    said = does + (" " + _("in %(places)s") % {"places": joined(where)} if where else "") + "."
+    return f"{said} {has_part}" if others else said
 
 
 def _owned(part: Party, body: Organisation) -> bool:

@@ -124,14 +124,14 @@ class Answer:
         here = [one for one, where in self.nearby if self.place and where == str(self.place)]
         name = str(self.place) if self.place else _("the places we know")
         if here:
-            titles = _(" and ").join(one.title for one in here[:2])
+            titles = _(" and ").join(_("“%(words)s”") % {"words": one.title} for one in here[:2])
             known = {"place": name, "what": titles, "n": saying.spelled(len(here))}
             return saying.sentence(_("In %(place)s we know of %(n)s: %(what)s") % known)
         if self.nearby:
             one, where = self.nearby[0]
             known = {"place": name, "what": one.title, "where": where or _("elsewhere")}
             return saying.sentence(
-                _("Nobody we know of does that in %(place)s. Nearest is %(what)s (%(where)s)") % known
+                _("Nobody we know of does that in %(place)s. The nearest is “%(what)s” (%(where)s)") % known
             )
         return saying.sentence(
             _("Nobody we know of does that in %(place)s yet. You may be the first") % {"place": name}

@@ -67,10 +67,14 @@ def worth_a_look(findings: int) -> str:
 def missing(asked: Sequence[str], needed: Sequence[str] = ()) -> str:
     """What somebody asked for and nobody we know of gives; where nothing was, what a figure says is needed."""
     if asked:
-        return sentence(_("Asked for, with nobody we know of yet: %(what)s") % {"what": _listed(asked[:2])})
+        return sentence(_("Asked for, with nobody we know of yet: %(what)s") % {"what": _quoted(asked[:2])})
     if needed:
-        return sentence(_("Needed, with nobody we know of yet: %(what)s") % {"what": _listed(needed[:2])})
+        return sentence(_("Needed, with nobody we know of yet: %(what)s") % {"what": _quoted(needed[:2])})
     return ""
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return _listed([_("“%(words)s”") % {"words": words} for words in names])
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -11,14 +11,14 @@ from folkmoot.moderation.models import Report, Rule, Standing
 class ReportForm(forms.Form):
     reason = forms.ChoiceField(label=_("What is wrong?"), choices=Report.Reason, widget=forms.RadioSelect)
     words = forms.CharField(
-        label=_("What should we know? (you may leave this out)"),
+        label=_("What should we know?"),
         help_text=_("Say where to look. Moderators read this, nobody else."),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
         required=False,
     )
     reply_to = forms.EmailField(
-        label=_("Your email, if you would like an answer (you may leave this out)"),
+        label=_("Your email, if you would like an answer"),
         help_text=_("Used once, to tell you what was decided."),
         required=False,
     )

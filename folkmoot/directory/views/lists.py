@@ -98,7 +98,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(name__icontains=words)
     said = _("Every group and body we know of, big or small.")
     return answer(request, _("Organisations"), rows, ORGANISATIONS, "directory/plain_list.html",
-                  noun="organisations", enter=_("Enter one"), sentence=said)  # fmt: skip
+                  noun="organisations", enter=_("Enter an organisation"), sentence=said)  # fmt: skip
 
 
 @everyone("GET")
@@ -106,26 +106,27 @@ def programmes(request: HttpRequest) -> HttpResponse:
     rows = Programme.objects.live().shown().select_related("organisation__same_as")
     said = _("Several activities under one name.")
     return answer(request, _("Programmes"), rows, PROGRAMMES, "directory/plain_list.html",
-                  noun="programmes", enter=_("Enter one"), sentence=said)  # fmt: skip
+                  noun="programmes", enter=_("Enter a programme"), sentence=said)  # fmt: skip
 
 
 @everyone("GET")
 def offers(request: HttpRequest) -> HttpResponse:
     said = _("What people here have and would share: a room, an evening, a van.")
-    return _have_or_want(request, Offer, _("Offers"), said, "offers")
+    return _have_or_want(request, Offer, _("Offers"), said, ("offers", _("Offer something")))
 
 
 @everyone("GET")
 def asks(request: HttpRequest) -> HttpResponse:
     said = _("What people here want and have not got.")
-    return _have_or_want(request, Ask, _("Asks"), said, "asks")
+    return _have_or_want(request, Ask, _("Asks"), said, ("asks", _("Ask for something")))
 
 
-def _have_or_want(request: HttpRequest, model, title: str, said: str, noun: str) -> HttpResponse:
+def _have_or_want(request: HttpRequest, model, title: str, said: str, door: tuple[str, str]) -> HttpResponse:
+    """`door`: the noun in the address and the words of the button."""
     rows = model.objects.live().shown().open().select_related("organisation", "person", "place")
     rows = narrowed(rows, Sieve(request.GET))
     return answer(request, title, rows, HAVE_OR_WANT, "directory/plain_list.html",
-                  noun=noun, enter=_("Enter one"), sentence=said)  # fmt: skip
+                  noun=door[0], enter=door[1], sentence=said)  # fmt: skip
 
 
 @everyone("GET")
@@ -136,7 +137,7 @@ def needs(request: HttpRequest) -> HttpResponse:
         "One figure of need, with its source.", "%(n)s figures of need, each with its source.", rows.count()
     )
     return answer(request, _("Needs"), rows, NEEDS, "directory/plain_list.html",
-                  noun="needs", enter=_("Enter one"), sentence=said % {"n": rows.count()})  # fmt: skip
+                  noun="needs", enter=_("Enter a figure of need"), sentence=said % {"n": rows.count()})  # fmt: skip
 
 
 def narrowed(rows, sieve: Sieve):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from folkmoot.directory.models import Activity, Need, Offer, Organisation, Programme, Record, Reply, Revision, Source
+from folkmoot.directory.saying import said_of_activity, said_of_organisation
 
 
 def text(client, address: str) -> str:
@@ -33,6 +34,20 @@ def test_every_page_of_an_entry_opens_without_an_account(client, entries):
 def test_it_says_who_does_it_for_whom_and_where(client, village):
     page = text(client, village.lunches.get_absolute_url())
     assert "Thornbeck Voluntary Action does this for older people in Mill Lane. Running, every Tuesday." in page
+
+
+def test_two_bodies_do_plan_and_did_as_two(village):
+    by_two = "Thornbeck Voluntary Action and Thornbeck Council"
+    village.lunches.parties.create(organisation=village.council, role="hosts")
+    for stage, words in (("running", "do this"), ("planned", "plan this"), ("ended", "did this")):
+        village.lunches.stage = stage
+        assert said_of_activity(village.lunches).startswith(f"{by_two} {words} for older people")
+
+
+def test_what_others_do_and_a_body_has_a_part_in_is_counted_apart(village):
+    village.lunches.parties.create(organisation=village.council, role="funds")
+    said = said_of_organisation(village.council, [village.lunches])
+    assert said == "It has a part in one thing that others do."
 
 
 def test_each_fact_stands_with_its_source_and_date(client, village):

@@ -97,7 +97,7 @@ def test_what_is_asked_for_with_nobody_known_is_said_and_closed_asks_are_not(vil
     Look.objects.create(story=False, gaps=[gap, none])
     hub = Hub(village.thornbeck, None, TODAY)
     assert [gap["words"] for gap in hub.gaps] == ["A minibus driver", "Fund"]
-    assert "Asked for, with nobody we know of yet: A minibus driver." in hub.said
+    assert "Asked for, with nobody we know of yet: “A minibus driver”." in hub.said
     assert Hub(village.riverside, None, TODAY).gaps == []
     Ask.objects.filter(pk=ask.pk).update(closed_at=timezone.now())
     assert [gap["words"] for gap in Hub(village.thornbeck, None, TODAY).gaps] == ["Fund"]
@@ -218,7 +218,7 @@ def test_the_answer_says_who_who_could_help_and_one_next_step(village):
     Offer.objects.create(thing="space", words="A hall on Tuesdays", place=village.riverside, organisation=village.choir)
     Organisation.objects.filter(pk=village.town_fund.pk).update(is_funder=True)
     text = page("/nearby/?what=a+lunch+for+older+people&where=Thornbeck")
-    assert "In Thornbeck we know of one: Tuesday lunches." in text
+    assert "In Thornbeck we know of one: “Tuesday lunches”." in text
     assert "Talk to Thornbeck Voluntary Action first" in text
     assert "A hall on Tuesdays" in text and "Thornbeck Town Fund" in text
     assert "Monthly drop-in" in text, "somebody who trains"
@@ -228,7 +228,7 @@ def test_the_answer_says_who_who_could_help_and_one_next_step(village):
 def test_what_is_not_done_here_is_looked_for_around_it(village):
     answer = Answer("lunches", "Riverside", None, TODAY)
     assert [(one.title, where) for one, where in answer.nearby] == [("Tuesday lunches", "Thornbeck")]
-    assert answer.said == "Nobody we know of does that in Riverside. Nearest is Tuesday lunches (Thornbeck)."
+    assert answer.said == "Nobody we know of does that in Riverside. The nearest is “Tuesday lunches” (Thornbeck)."
 
 
 def test_what_nobody_does_is_an_invitation(village):

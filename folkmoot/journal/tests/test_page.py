@@ -32,7 +32,7 @@ def test_forgotten_words_are_not_shown(village, client):
 
 
 def test_with_nothing_yet_it_says_what_would_be_here(client, db):
-    assert "Nothing has happened here yet" in client.get("/journal/?kind=nothing").content.decode()
+    assert "Nothing of that sort has happened here yet" in client.get("/journal/?kind=nothing").content.decode()
 
 
 @pytest.mark.parametrize("query", ["?page=99", "?page=x", "?place=%00", "?kind='", "?place=nowhere"])
