@@ -20,7 +20,7 @@ def kept(words: str, count: Callable[[], Any], is_worth: Callable[[Any], bool]) 
     five minutes. The newest line's digest is part of the key, which no other history has.
     """
     newest = Line.objects.order_by("-pk").values_list("digest", flat=True).first()
-    key = "kept " + hashlib.sha256(f"{newest} {words}".encode()).hexdigest()
+    key = "kept:" + hashlib.sha256(f"{newest} {words}".encode()).hexdigest()
     found = cache.get(key)
     if found is None:
         found = count()
