@@ -1,10 +1,12 @@
 """bin/seed: plant the sample town and the 2009 story, safe twice."""
 
 from django.core.management import call_command
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from folkmoot.directory.topics import plant_topics
+from folkmoot.directory.models import Tally
 from folkmoot.home import seed
 from folkmoot.home.story.plant import plant as plant_story
 from folkmoot.joinup.looking import look_again
@@ -17,7 +19,9 @@ class Command(BaseCommand):
         call_command("plant_places", verbosity=0)
         seed.plant()
         plant_topics()
+        call_command("plant_words", verbosity=0)
         plant_story()
+        Tally.recount()
         look_again(timezone.localdate(), story=True)
         if verbosity:
             self.stdout.write("Planted Thornbeck and the 2009 story.")
