@@ -1,12 +1,11 @@
 """bin/seed: plant the sample town and the 2009 story, safe twice."""
 
 from django.core.management import call_command
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from folkmoot.directory.topics import plant_topics
 from folkmoot.directory.models import Tally
+from folkmoot.directory.topics import plant_topics
 from folkmoot.home import seed
 from folkmoot.home.story.plant import plant as plant_story
 from folkmoot.joinup.looking import look_again
@@ -19,7 +18,6 @@ class Command(BaseCommand):
         call_command("plant_places", verbosity=0)
         seed.plant()
         plant_topics()
-        call_command("plant_words", verbosity=0)
         plant_story()
         Tally.recount()
         look_again(timezone.localdate(), story=True)
