@@ -20,6 +20,16 @@ def things(activities) -> list[dict]:
     return _areas(activities) + _pins(activities)
 
 
+def said(shown: list[dict]) -> str:
+    """How many areas and bodies the map shows."""
+    areas = sum(thing["kind"] == _("An area served") for thing in shown)
+    first = ngettext("Something is done in one area", "Something is done in %(n)s areas", areas) % {"n": areas}
+    if areas == len(shown):
+        return _("%(first)s.") % {"first": first}
+    pins = ngettext("one group shows where it is", "%(n)s groups show where they are", len(shown) - areas)
+    return _("%(first)s; %(pins)s.") % {"first": first, "pins": pins % {"n": len(shown) - areas}}
+
+
 def _areas(activities) -> list[dict]:
     served = Served.objects.filter(activity__in=activities.values("pk"))
     counted = dict(served.values_list("place").annotate(n=Count("activity")).order_by("-n")[:MOST_AREAS])

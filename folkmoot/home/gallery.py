@@ -93,9 +93,9 @@ def _activities():
 
 
 def _places() -> list[dict[str, Any]]:
-    """The places that lie in another, with how many activities serve each."""
+    """The places that some activity serves, with how many do."""
     served = Counter(Served.objects.filter(activity__in=_activities()).values_list("place", flat=True))
-    places = Place.objects.live().exclude(parent=None).select_related("boundary")[:SOME]
+    places = Place.objects.live().filter(pk__in=served).select_related("boundary")[:SOME]
     return [_thing(place, served[place.pk]) for place in places]
 
 

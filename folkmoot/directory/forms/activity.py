@@ -59,7 +59,7 @@ class ActivityForm(EntryForm):
         "private_for_now",
     )
 
-    title = forms.CharField(label=_("What"), max_length=255, help_text=_("“Tuesday lunches”"))
+    title = forms.CharField(label=_("What"), max_length=255, help_text=_("Its name, for example “Tuesday lunches”."))
     about = forms.CharField(
         label=_("A few words about it"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 3})
     )

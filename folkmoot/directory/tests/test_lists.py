@@ -103,3 +103,9 @@ def test_the_number_of_queries_is_constant(client, village, address):
         links = {"served": [village.mill_lane.pk], "parties": [[body.pk, "delivers", None], [body.pk, "funds", 50]]}
         Activity.enter(village.amina, facts | links)
     assert asked() <= before
+
+
+def test_the_map_opens_with_how_much_it_shows(client, village):
+    page = client.get("/who/map/")
+    areas = {row["label"] for row in page.context["things"] if row["address"].startswith("/who/?place=")}
+    assert len(areas) > 1 and f"Something is done in {len(areas)} areas" in page.content.decode()

@@ -75,7 +75,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     table = [("label", _("Where or who"), "label"), ("kind", _("What it is"), "kind"), ("note", _("What"), "note")]
     columns = [(key, label, lambda row, key=key: row.get(key, "")) for key, label, _name in table]
     query = sieve.address()
-    more = {"things": things, "filters": sieve, "tabs": tabs(request, sieve)}
+    more = {"things": things, "said": mapping.said(things), "filters": sieve, "tabs": tabs(request, sieve)}
     more["data"] = f"/who/map/data/?{query}" if query else "/who/map/data/"
     return answer(request, _("Where things are done"), things, columns, "directory/map.html", **more)
 
