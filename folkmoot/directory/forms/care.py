@@ -19,19 +19,21 @@ class Once(forms.Form):
 
 
 class SuggesterForm(forms.Form):
-    """Why, and, with no account, who says so."""
+    """Why, and, with no account, who says so. Sent with the form of an entry: no two fields may be named alike."""
 
     why = forms.CharField(label=_("How do you know?"), required=False, max_length=300)
-    name = forms.CharField(label=_("Your name"), max_length=120)
-    email = forms.EmailField(label=_("Your email"), help_text=_("Only a keeper sees it, to ask you back."))
+    suggester = forms.CharField(label=_("Your name"), max_length=120)
+    suggester_email = forms.EmailField(label=_("Your email"), help_text=_("Only a keeper sees it, to ask you back."))
 
     def __init__(self, *args, by=None, **options) -> None:
         super().__init__(*args, **options)
         if by is not None:
-            del self.fields["name"], self.fields["email"]
+            del self.fields["suggester"], self.fields["suggester_email"]
 
     def said(self) -> dict[str, str]:
-        return dict(self.cleaned_data)
+        """What `suggest` is told: why, and the name and email of somebody without an account."""
+        names = {"suggester": "name", "suggester_email": "email"}
+        return {names.get(name, name): value for name, value in self.cleaned_data.items()}
 
 
 class ClaimForm(Once):

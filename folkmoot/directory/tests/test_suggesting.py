@@ -80,7 +80,13 @@ def test_suggesting_nothing_is_refused(village):
 def test_through_the_pages_without_an_account(client, village):
     form = client.get(f"/who/{village.sing.pk}/suggest/").context["form"]
     data = {name: value for name, value in form.initial.items() if name in form.fields and value not in (None, False)}
-    data |= {"once": "abc", "contact": "the conductor", "name": "Jo", "email": "jo@place.example", "why": "I sing"}
+    data |= {
+        "once": "abc",
+        "contact": "the conductor",
+        "suggester": "Jo",
+        "suggester_email": "jo@place.example",
+        "why": "I sing",
+    }
     rows = {"party-TOTAL_FORMS": "1", "party-INITIAL_FORMS": "0", "party-0-name": "Riverside Choir"}
     for _ in range(2):
         assert client.post(f"/who/{village.sing.pk}/suggest/", data | rows).status_code == 302
@@ -94,8 +100,18 @@ def test_through_the_pages_without_an_account(client, village):
     assert Activity.objects.get(pk=village.sing.pk).contact == "the conductor"
 
 
+def test_the_name_of_whoever_suggests_never_becomes_that_of_the_organisation(client, village):
+    address = f"{village.council.get_absolute_url()}suggest/"
+    form = client.get(address).context["form"]
+    data = {name: value for name, value in form.initial.items() if name in form.fields and value not in (None, False)}
+    data |= {"once": "abe", "about": "The district.", "suggester": "Jo", "suggester_email": "jo@place.example"}
+    assert client.post(address, data).status_code == 302
+    asked = Request.objects.get(kind="suggestion", about_key=str(village.council.pk))
+    assert (asked.payload["changes"], asked.payload["name"]) == ({"about": "The district."}, "Jo")
+
+
 def test_a_suggestion_makes_no_new_group(client, village):
-    form = {"once": "abd", "title": village.sing.title, "name": "Jo", "email": "jo@place.example"}
+    form = {"once": "abd", "title": village.sing.title, "suggester": "Jo", "suggester_email": "jo@place.example"}
     rows = {"party-TOTAL_FORMS": "1", "party-INITIAL_FORMS": "0", "party-0-name": "Nobody Knows Us"}
     answer = client.post(f"/who/{village.sing.pk}/suggest/", form | rows)
     assert answer.status_code == 422 and "We do not know this group yet" in answer.content.decode()
