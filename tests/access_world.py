@@ -189,6 +189,14 @@ def routes() -> list[Route]:
     return sorted(_walk(get_resolver().url_patterns), key=lambda route: route.pattern)
 
 
+def by_neighbourhood(chosen: list[Route]) -> dict[str, list[Route]]:
+    """First part of the address → its routes, so that one world is made for several of them."""
+    groups: dict[str, list[Route]] = {}
+    for route in chosen:
+        groups.setdefault(route.pattern.split("/")[0] or "front", []).append(route)
+    return groups
+
+
 def _walk(patterns, prefix="", space="") -> Iterator[Route]:
     for entry in patterns:
         text = prefix + str(entry.pattern)
