@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.access_world import addresses, routes
+from tests.access_asking import addresses, routes
 
 PAGES = [route for route in routes() if "GET" in route.methods]
 REFUSED = {403, 404, 405, 409, 410, 429}

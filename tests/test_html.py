@@ -8,7 +8,7 @@ import html5lib
 import pytest
 from django.test import Client
 
-from tests.access_world import addresses, routes
+from tests.access_asking import addresses, routes
 
 OPEN = [route for route in routes() if route.rule == "everyone" and "GET" in route.methods]
 

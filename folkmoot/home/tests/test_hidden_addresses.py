@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from folkmoot.directory.models import Organisation, Record, Source
 from folkmoot.kit import search
-from tests.access_world import addresses, clients, routes
+from tests.access_asking import addresses, clients, routes
 
 SECRETS = ("Zyxomma Row", "ZX9 9ZX", "51.98765", "-1.23456")
 VISITORS = ("anonymous", "bram", "carys", "dilys")

@@ -16,7 +16,7 @@ from folkmoot.journal.models import Line
 from folkmoot.moderation.models import Report, Standing
 from folkmoot.people.models import Person
 from folkmoot.promises.models import Promise
-from tests.access_world import sign_in
+from tests.access_asking import sign_in
 
 LOOKS_PERSONAL = re.compile(
     r"(^|_)(name|names|email|mail|phone|mobile|address|contact|ip|agent|who|born|birth|age|gender|postcode|user|person"

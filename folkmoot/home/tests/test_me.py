@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from folkmoot.journal.models import Audience, Line, Notice
 from folkmoot.people.models import Deputy, OtherName, Person, Role
-from tests.access_world import sign_in
+from tests.access_asking import sign_in
 
 SECRET = "grows prize leeks"
 

@@ -10,7 +10,7 @@ from folkmoot.journal import jobs
 from folkmoot.journal.models import Line, Pace, Watch
 from folkmoot.kit import search, work
 from folkmoot.moderation.models import Report, Standing
-from tests.access_world import routes
+from tests.access_asking import routes
 
 pytestmark = pytest.mark.django_db
 WORD = "Zyzzogeton"

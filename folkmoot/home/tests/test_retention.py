@@ -18,7 +18,7 @@ from folkmoot.home.keeping.settle import PAPERS, paper
 from folkmoot.kit.jobs import scheduled_jobs
 from folkmoot.moderation.models import Report, Ruling, Standing
 from folkmoot.people.models import Person
-from tests.access_world import sign_in
+from tests.access_asking import sign_in
 
 JOINED = datetime(2027, 1, 15, 12, tzinfo=UTC)
 
