@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from folkmoot.directory.models import Activity, Identifier, Organisation, Party, Record, Revision, Served
-from folkmoot.exchange import facts, indexing
+from folkmoot.exchange import facts, indexing, programmes
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.proposing import plant_people
 from folkmoot.kit.pouring import amend, pour, pour_things
@@ -119,10 +119,24 @@ def _deeds(intake: Intake, begun: list[Begun]) -> None:
     doing = [one for one in begun if one.row.plan["kind"] != "body"]
     for one in doing:
         one.deed = _deed(intake, one.row, owners)
+    _programmes(intake, doing, owners)
     pour_things([one.deed for one in doing])
     plant_people(code for one in doing for code in one.row.plan.get("people", ()))
     pour(Party, PARTY, _parties(doing, owners), unique=PARTY[:3])
     link(doing)
+
+
+def _programmes(intake: Intake, doing: list[Begun], owners: dict[str, int]) -> None:
+    named = {
+        one.row.pk: programmes.named_by(one.row.fields_after, one.row.plan.get("links", []), owners) for one in doing
+    }
+    found, made = programmes.found_or_made(intake, set(filter(None, named.values())))
+    for one in doing:
+        which = named[one.row.pk]
+        one.deed.programme = found.get(which)
+        if which in made:
+            made.discard(which)
+            one.row.before["programme"] = found[which].pk
 
 
 def link(doing: Iterable[Begun]) -> None:
@@ -140,7 +154,8 @@ def _owners(intake: Intake, begun: list[Begun]) -> dict[str, int]:
     """Key of a body in this source → the organisation's id, for the parties that rows name."""
     wanted = {key for one in begun for _, key, _ in one.row.plan.get("links", ())}
     kept = Record.objects.filter(source=intake.source, row__in=wanted, organisation__isnull=False)
-    return dict(kept.values_list("row", "organisation"))
+    just_made = {one.row.key: one.body.pk for one in begun if one.body}
+    return dict(kept.values_list("row", "organisation")) | just_made
 
 
 def _deed(intake: Intake, row: Row, owners: dict[str, int]) -> Activity:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from folkmoot.exchange import comparing, files, opening, taking, undoing
+from folkmoot.exchange import comparing, files, opening, stepping, taking, undoing
 from folkmoot.exchange.coming import bring
 from folkmoot.exchange.linked import read_due
 from folkmoot.exchange.models import Intake
@@ -36,9 +36,17 @@ def read(pk: int) -> None:
     opening.keep_guesses(intake, guesses, known)
     ready = opening.is_standard(known["kind"])
     mapping = opening.remembered(intake, guesses) or {}
-    kind = known["kind"] if ready else "sheet"
+    intake.kind = known["kind"] if ready else "sheet"
     state = Intake.State.COMPARING if ready or mapping else Intake.State.COLUMNS
-    facts = {"kind": kind, "mapping": mapping, "state": state, "notes": known["notes"], "rows_read": known["rows"]}
+    source = intake.source or (stepping.source_of(intake) if ready else None)
+    facts = {
+        "kind": intake.kind,
+        "source": source,
+        "mapping": mapping,
+        "state": state,
+        "notes": known["notes"],
+        "rows_read": known["rows"],
+    }
     facts |= {"sheet": known["sheet"][:120]}
     if Intake.objects.filter(pk=pk, state=Intake.State.READING).update(**facts) and state == Intake.State.COMPARING:
         compare.enqueue(pk)

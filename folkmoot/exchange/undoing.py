@@ -24,7 +24,7 @@ from folkmoot.directory.models import (
     Revision,
     Tally,
 )
-from folkmoot.exchange import indexing
+from folkmoot.exchange import indexing, programmes
 from folkmoot.exchange.changing import plain, revision_of
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.kit.pouring import amend
@@ -144,11 +144,13 @@ def _unmake(held: Intake, rows: list[Row]) -> None:
     made = [row.before.get("made", {}) for row in rows]
     deeds = Activity.objects.filter(pk__in=[each["deed"] for each in made if each.get("deed")])
     bodies = Organisation.objects.filter(pk__in=[each["body"] for each in made if each.get("body")])
-    kept = _forget(held, deeds, _built_on_deeds(held, deeds)) + _forget(held, bodies, _built_on_bodies(held, bodies))
+    kept = _forget(deeds, _built_on(held, deeds))
+    programmes.forget_empty([row.before["programme"] for row in rows if "programme" in row.before])
+    kept += _forget(bodies, _built_on_bodies(held, bodies))
     held.told["stay"] = held.told.get("stay", 0) + kept
 
 
-def _forget(held: Intake, entries, built_on: set[int]) -> int:
+def _forget(entries, built_on: set[int]) -> int:
     """Delete those nobody has built on; gives how many stay."""
     keys = [pk for pk in entries.values_list("pk", flat=True) if pk not in built_on]
     if entries.model is Activity:
@@ -171,10 +173,6 @@ def _built_on(held: Intake, entries) -> set[int]:
     told = Record.objects.filter(**{f"{entries.model._meta.model_name}__in": entries})
     found = {int(key) for key in said} | set(merged.values_list("pk", flat=True))
     return found | set(told.values_list(entries.model._meta.model_name, flat=True))
-
-
-def _built_on_deeds(held: Intake, deeds) -> set[int]:
-    return _built_on(held, deeds)
 
 
 def _built_on_bodies(held: Intake, bodies) -> set[int]:
