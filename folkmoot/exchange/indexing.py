@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from types import SimpleNamespace
+
+from django.urls import reverse
 
 from folkmoot.directory import findable
 from folkmoot.directory.models import Activity, Organisation, PeopleServed, Tally, Topic, TypeOfHelp
 from folkmoot.kit import search
+from folkmoot.kit.search.keeping import Entry
 from folkmoot.places.models import Place
 
 
@@ -22,19 +24,22 @@ def refresh(bodies: Iterable[Organisation], deeds: Iterable[Activity]) -> None:
 def enter(begun: Iterable) -> None:
     """The same for entries just made from rows (`entering.Begun`): nothing of them is read back to be found."""
     begun = list(begun)
-    words = _Words(one.row.plan for one in begun)
-    bodies = [words.lend_place(one.body) for one in begun if one.body and not one.shared]
-    deeds = [words.lend(one) for one in begun if one.deed and not one.row.plan.get("links")]
-    search.put_many(findable.row(entry) for entry in (*bodies, *deeds))
-    Tally.refresh(deeds)
+    words = Words(one.row.plan for one in begun)
+    alone = [one for one in begun if not one.row.plan.get("links")]
+    bodies = (words.of_body(one.body) for one in begun if one.body and not one.shared)
+    search.put_many([*bodies, *(words.of_deed(one) for one in alone if one.deed)])
+    Tally.refresh([one.deed for one in alone if one.deed])
     if by_key := [one.deed for one in begun if one.deed and one.row.plan.get("links")]:
         refresh([], by_key)
 
 
-class _Words:
-    """The places, types, topics and people that some plans speak of, fetched once."""
+class Words:
+    """The places, types, topics and people that some plans speak of, fetched once; and what search keeps of rows.
 
-    LINKS = {"types": TypeOfHelp, "topics": Topic, "people": PeopleServed}
+    The same as `findable.row` gives for the entry read back, at a tenth of the time; a test compares the two.
+    """
+
+    LINKS = {"types": TypeOfHelp, "people": PeopleServed, "topics": Topic}
 
     def __init__(self, plans: Iterable[dict]) -> None:
         plans = list(plans)
@@ -44,19 +49,25 @@ class _Words:
         }
         places = {pk for plan in plans for pk in (*plan.get("served", ()), plan.get("place")) if pk}
         self._places = Place.objects.select_related("parent").in_bulk(places)
+        self._addresses = {name: reverse(name, args=[0]) for name in ("organisation", "activity")}
 
-    def lend_place(self, body: Organisation) -> Organisation:
+    def of_body(self, body: Organisation) -> Entry:
         body.place = self._places.get(body.place_id)
-        return body
+        place = body.shown_place
+        said = [body.about, body.shown_address, place.name if place else ""]
+        return self._entry("organisation", body.pk, body.name, said, [place] if place else [])
 
-    def lend(self, one) -> Activity:
-        """The entry with its lists as if they had been fetched."""
-        plan = one.row.plan
-        held = {
-            name: [self._known[name][code] for code in plan.get(name, ()) if code in self._known[name]]
-            for name in self.LINKS
-        }
-        served = [SimpleNamespace(place=self._places[pk]) for pk in plan.get("served", ()) if pk in self._places]
-        parties = [SimpleNamespace(organisation=one.body)] if one.body else []
-        one.deed._prefetched_objects_cache = {**held, "served": served, "parties": parties}
-        return one.deed
+    def of_deed(self, one) -> Entry:
+        """`one` is a Begun with a deed, whose only party is its body."""
+        deed, plan = one.deed, one.row.plan
+        places = [self._places[pk] for pk in plan.get("served", ()) if pk in self._places]
+        said = [deed.about, deed.people_words, deed.contact]
+        for name, known in self._known.items():
+            said += [known[code].name for code in plan.get(name, ()) if code in known]
+        said += [str(deed.programme or ""), one.body.name if one.body else "", *(place.name for place in places)]
+        return self._entry("activity", deed.pk, deed.title, said, places)
+
+    def _entry(self, noun: str, pk: int, title: str, said: list[str], places: list[Place]) -> Entry:
+        paths = " ".join(place.path for place in places)
+        address = self._addresses[noun].replace("/0/", f"/{pk}/")
+        return Entry(f"directory.{noun}", pk, title, " . ".join(filter(None, said)), paths, address)

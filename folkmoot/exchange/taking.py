@@ -14,7 +14,7 @@ from folkmoot.exchange.entering import enter_rows
 from folkmoot.exchange.models import Intake, Row
 
 # Short enough that nobody else who writes waits for long.
-CHUNK = 1_000
+CHUNK = 2_000
 
 
 def take_all(intake: Intake) -> None:

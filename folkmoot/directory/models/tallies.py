@@ -11,7 +11,7 @@ from django.db import models, transaction
 from folkmoot.kit.pouring import pour
 from folkmoot.places.models import Place
 
-ALL, UNKNOWN, BATCH = "", "-", 500
+ALL, UNKNOWN, BATCH = "", "-", 2_000
 OWNERS = ("delivers", "hosts", "commissions")  # as Party.OWNERS, which stands above this file
 PRESENCE = ("place_id", "organisation_id", "activities")
 Cell = tuple[int, str, str]
@@ -262,7 +262,7 @@ def _add_presences(presences: dict[tuple[int, int], int]) -> Counter:
     bodies: Counter = Counter()
     organisations = {body for _, body in presences}
     rows = Presence.objects.select_for_update().filter(
-        organisation__in=organisations if len(organisations) < 500 else Presence.objects.values("organisation")
+        organisation__in=organisations if len(organisations) < 5_000 else Presence.objects.values("organisation")
     )
     kept = {(row.place_id, row.organisation_id): row for row in rows.order_by("pk")}
     stay, gone = [], []
