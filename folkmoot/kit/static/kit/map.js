@@ -71,7 +71,7 @@ async function draw(figure) {
   map.attributionControl.setPrefix(false);
   if (figure.dataset.tiles) L.tileLayer(figure.dataset.tiles, { attribution: figure.dataset.credit }).addTo(map);
   const layer = L.geoJSON(data, { pointToLayer: spot, style: outline, onEachFeature: (feature, part) => named(feature, part, data.features.length) }).addTo(map);
-  map.fitBounds(layer.getBounds().pad(0.06), { maxZoom: 15, animate: false });
+  map.fitBounds(layer.getBounds(), { paddingTopLeft: [20, 20], paddingBottomRight: [90, 20], maxZoom: 15, animate: false });
   map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
   map.on("zoomend", () => uncrowd(ground));
   still.remove();
