@@ -13,7 +13,7 @@ def said_of_activity(entry: Activity) -> str:
     """Who does it, for whom, where and when, in one or two sentences."""
     owners = [body.name for body in entry.owners()]
     people = joined([group.name.lower() for group in entry.people.all()]) or entry.people_words
-    places = joined([row.place.name for row in entry.served.select_related("place")])
+    places = joined([row.place.name for row in entry.served.select_related("place").order_by("pk")])
     first = (joined(owners) or _("Somebody")) + " " + _doing(entry, len(owners) or 1)
     first += " " + _("for %(people)s") % {"people": people} if people else ""
     first += " " + _("in %(places)s") % {"places": places} if places else ""

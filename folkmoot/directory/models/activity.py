@@ -179,13 +179,16 @@ class Activity(Entry):
         return not self.private_for_now or self.belongs_to(person, day)
 
     def owners(self) -> list[Organisation]:
-        """The organisations that deliver, host or commission it, absorbed ones as those that absorbed them."""
-        parts = self.parties.filter(role__in=Party.OWNERS).select_related("organisation__same_as")
+        """The organisations that deliver, host or commission it, absorbed ones as those that absorbed them.
+
+        In the order in which they were named.
+        """
+        parts = self.parties.filter(role__in=Party.OWNERS).select_related("organisation__same_as").order_by("pk")
         return list({part.body.pk: part.body for part in parts}.values())
 
     def described(self) -> list[Organisation]:
-        """Every organisation with a part in it, whatever part."""
-        parts = self.parties.select_related("organisation__same_as")
+        """Every organisation with a part in it, whatever part, in the order in which they were named."""
+        parts = self.parties.select_related("organisation__same_as").order_by("pk")
         return list({part.body.pk: part.body for part in parts}.values())
 
     def speakers(self, day: date) -> models.QuerySet:
