@@ -1,9 +1,15 @@
-"""Overlap's figures: charities beside plain TF-IDF, alike sets, and the three lists over a nation."""
+"""Overlap's figures: charities beside plain TF-IDF, alike sets beside other joins, and the three lists over a nation.
+
+The other joins need an environment of their own: ``python -m venv /tmp/peer && /tmp/peer/bin/pip install scipy
+sparse_dot_topn``, then ``FOLKMOOT_BENCH_PEER=/tmp/peer/bin/python bin/bench overlap``.
+"""
 
 import csv
+import json
 import os
 import re
 import resource
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -72,6 +78,20 @@ def charities(path: Path) -> None:
             print(f"    precision at 10: {precision(pairs, tags):.3f}")
 
 
+def other_joins(sets: list[list[int]], least: float) -> None:
+    """The peers' CPU-seconds for the same pairs, in the same run."""
+    peer = os.environ.get("FOLKMOOT_BENCH_PEER")
+    if not peer:
+        print("  other joins: not run (set FOLKMOOT_BENCH_PEER)")
+        return
+    asked = json.dumps({"sets": sets, "least": least})
+    script = Path(__file__).with_name("_overlap_peer.py")
+    done = subprocess.run([peer, str(script)], input=asked, capture_output=True, text=True, check=True)
+    for line in done.stdout.splitlines():
+        found = json.loads(line)
+        print(f"  {found['name']}: {found['cpu']:.1f} CPU-seconds, {found['pairs']:,} pairs")
+
+
 def main() -> None:
     real = os.environ.get("FOLKMOOT_REAL_DATA")
     print("Charities")
@@ -82,6 +102,7 @@ def main() -> None:
     sets = tag_sets()
     found = timed(f"Pairs with Jaccard >= 0.5 among {len(sets):,} sets", lambda: pairs_of_sets(sets, 0.5))
     print(f"  {len(found.left):,} pairs")
+    other_joins(sets, 0.5)
     entries, atlas = nation()
     print(f"Three lists over {len(entries):,} entries")
     timed("  duplications", lambda: duplications(entries, atlas))

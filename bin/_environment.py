@@ -24,6 +24,8 @@ def ready(*, test: bool = False) -> Path:
     if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an older Python meets first
         this = sys.version.split()[0]
         sys.exit(f"Folkmoot needs Python 3.11 or later; this is {this}. Try: python3.11 {sys.argv[0]}")
+    # Compiled code is kept: without it every process reads its libraries anew, for about ten seconds each time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     lock = ROOT / ("requirements-test.lock" if test else "requirements.lock")
     wanted = _digest(ROOT / "requirements.lock") + (_digest(lock) if test else "")
     has = STAMP.read_text() if STAMP.exists() else ""

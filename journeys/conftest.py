@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from copy import deepcopy
 
 import pytest
+
+from tests.today import IN_A_BROWSER
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -20,13 +21,14 @@ def pytest_collection_modifyitems(items) -> None:
 @pytest.fixture(scope="session")
 def browser(_planted):
     """One Chromium for the whole run."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     from journeys.world import FLAGS, chromium
 
     found = chromium()
     if not found:
         pytest.skip("NOT TESTED IN A BROWSER: no Chromium here. Install it, or say where it is in FOLKMOOT_CHROMIUM.")
+    expect.set_options(timeout=15_000)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
@@ -61,9 +63,9 @@ def site(_server, db):
 
 
 @pytest.fixture
-def village(_planted, db):
+def village(a_copy, db):
     """Thornbeck, in the copy that the site is serving."""
-    return deepcopy(_planted)
+    return a_copy()
 
 
 @pytest.fixture
@@ -82,6 +84,7 @@ def open_browser(browser, site, expected):
     def open_one(**options):
         options = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", "base_url": site} | options
         contexts.append(browser.new_context(**options))
+        contexts[-1].add_init_script(IN_A_BROWSER)
         page = contexts[-1].new_page()
         faults.watch(page)
         return page

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from folkmoot.exchange.tests.sheets import HEADINGS, SECRET, csv_of, ordinary
 
@@ -110,7 +111,7 @@ def test_the_first_five_minutes(empty, worker, sheet, site, page, sign_in, axe, 
     came = page.url
     confirm_guesses(page)
     watch.lap("guesses are confirmed, forty at a time")
-    finding = until_looked_at(page, came)
+    finding = until_looked_at(page)
     watch.lap("the site has looked for what could work together")
     axe(page)
 
@@ -145,14 +146,16 @@ def confirm_guesses(page) -> None:
     page.get_by_role("heading", level=1, name="What came of it").wait_for(timeout=60_000)
 
 
-def until_looked_at(page, came: str):
+def until_looked_at(page):
     """The first finding's link, or None with the words that say what would help."""
+    finding = page.locator("section", has=page.get_by_role("heading", name="Worth a look")).locator("h3 a")
     for _ in range(60):
-        page.goto(came)
-        card = page.locator("section", has=page.get_by_role("heading", name="Worth a look"))
-        if card.locator("h3 a").count() and page.get_by_role("link", name="CSV").count():
-            return card.locator("h3 a")
+        # Until the tidier copy is there the page looks again by itself; going elsewhere meanwhile would cross that.
+        expect(page.get_by_role("link", name="CSV")).to_be_visible(timeout=120_000)
+        if finding.count():
+            return finding
         time.sleep(1)
+        page.reload()
     assert "Nothing yet, and this would help" in page.get_by_role("main").inner_text()
     return None
 

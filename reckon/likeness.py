@@ -138,7 +138,7 @@ def email(text: str) -> str:
     >>> email("Mill Lane <Info@Mill-Lane.org>"), email("ask at the desk")
     ('info@mill-lane.org', '')
     """
-    found = re.search(r"[^\s<>()\[\],;:@\"]+@[^\s<>()\[\],;:@\"]+\.[^\s<>()\[\],;:@\"]+", text)
+    found = re.search(r"(?<![^\s<>()\[\],;:@\"])[^\s<>()\[\],;:@\"]+@[^\s<>()\[\],;:@\"]+\.[^\s<>()\[\],;:@\"]+", text)
     return found.group().casefold().strip(".") if found else ""
 
 
@@ -148,7 +148,7 @@ def digits(phone: str) -> str:
     >>> digits("+44 (0)121 496 0001 ext 12"), digits("0121-496 0001"), digits("+1 312 386 5286"), digits("ask Jo")
     ('01214960001', '01214960001', '3123865286', '')
     """
-    main = re.split(r"(?i)\s*(?:ext|extn|extension|x)\.?\s*\d", phone, maxsplit=1)[0]
+    main = re.split(r"(?i)(?<!\s)\s*(?:ext|extn|extension|x)\.?\s*\d", phone, maxsplit=1)[0]
     bare = "".join(c for c in unicodedata.normalize("NFKC", main) if c.isdecimal() or c == "+")
     bare = re.sub(r"^(?:\+44|0044)0?", "0", bare)
     bare = re.sub(r"^\+1(?=\d{10}$)|^1(?=\d{10}$)", "", bare).replace("+", "")

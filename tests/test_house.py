@@ -122,3 +122,29 @@ def test_no_file_names_a_package_index_or_a_machine():
         if p.suffix in {".py", ".md", ".toml", ".html", ".lock", ".txt", ".css", ".js", ".yml", ".sh", ""}
     ]
     assert [str(p.relative_to(ROOT)) for p in texts if any(h in p.read_text(errors="ignore") for h in hosts)] == []
+
+
+def test_a_box_that_scrolls_can_be_scrolled_from_the_keyboard():
+    boxes = re.compile(r'<div class="scroll"[^>]*>')
+    deaf = [
+        f"{path.relative_to(ROOT)}: {box}"
+        for path in CODE
+        if path.suffix == ".html"
+        for box in boxes.findall(path.read_text())
+        if 'tabindex="0"' not in box or "role=" not in box or "aria-label" not in box
+    ]
+    assert deaf == []
+
+
+def test_a_journey_waits_for_what_a_page_shows():
+    """`assert page.get_by_text(…).count()` reads a page while it still loads, and fails on a busy day: use `expect`."""
+    unwaited = re.compile(
+        r"^\s*assert .*(?:\.is_(?:visible|hidden|checked)\(\)|(?:get_by_\w+|locator)\(.*\.count\(\) ?)", re.M
+    )
+    hasty = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in PYTHON
+        if path.is_relative_to(ROOT / "journeys")
+        for line in unwaited.findall(path.read_text())
+    ]
+    assert hasty == []

@@ -51,3 +51,10 @@ def test_templates_name_only_addresses_below_them():
         if other in HEIGHT and not leans_down(page.relative_to(ROOT / "folkmoot").parts[0], other)
     ]
     assert upward == []
+
+
+def test_every_door_between_site_and_sums_is_type_checked():
+    checked = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]["files"]
+    doors = [*(ROOT / "folkmoot").glob("*/sums.py"), *(ROOT / "folkmoot").glob("*/sums")]
+    assert doors
+    assert {str(door.relative_to(ROOT)) for door in doors} <= set(checked)

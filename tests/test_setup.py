@@ -11,6 +11,7 @@ GOOD = {
     "host": "Thornbeck Voluntary Action",
     "keeper1": "Amina Yusuf <amina@thornbeck.example>",
     "keeper2": "Kofi Mensah <kofi@thornbeck.example>",
+    "quiet": "trustees@thornbeck.example",
     "site": "https://folkmoot.thornbeck.example",
     "mail": "",
 }
@@ -22,7 +23,14 @@ def test_it_writes_the_settings_of_a_real_site():
     assert "FOLKMOOT_MODE=production\n" in written
     assert "FOLKMOOT_HOSTS=folkmoot.thornbeck.example\n" in written
     assert "FOLKMOOT_HOST_EMAIL=amina@thornbeck.example\n" in written
+    assert "FOLKMOOT_QUIET_EMAIL=trustees@thornbeck.example\n" in written
     assert "FOLKMOOT_MAIL_URL" not in written
+
+
+def test_whom_to_tell_may_be_left_empty():
+    written = setup.site_env(setup.answers(GOOD | {"quiet": ""}, None))
+
+    assert "FOLKMOOT_QUIET_EMAIL" not in written
 
 
 @pytest.mark.parametrize(
@@ -36,6 +44,8 @@ def test_it_writes_the_settings_of_a_real_site():
         ("site", "http://folkmoot.thornbeck.example", "starts with https"),
         ("site", "https://thornbeck.example/moot", "nothing after the name"),
         ("mail", "mail.example", "smtp"),
+        ("quiet", "the trustees", "Write one address"),
+        ("quiet", "Amina@thornbeck.example", "a keeper's own"),
         ("keeper2", "Also Amina <amina@thornbeck.example>", "one address between them"),
     ],
 )
@@ -45,7 +55,7 @@ def test_it_refuses_in_words(name, said, words):
 
 
 def test_it_asks_again_after_a_wrong_answer():
-    said = iter(["", "", "Amina", "Amina Yusuf <amina@thornbeck.example>", "", "", ""])
+    said = iter(["", "", "Amina", "Amina Yusuf <amina@thornbeck.example>", "", "", "", ""])
 
     kept = setup.answers(GOOD | {"keeper1": ""}, lambda words: next(said))
 

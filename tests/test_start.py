@@ -139,6 +139,14 @@ def test_a_start_plants_the_town_once_and_a_stop_ends_it_all(tmp_path):
     assert planted(data) == before
 
 
+def test_a_port_that_is_taken_is_said_before_anything_is_made(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        said = run("bin/start", "--port", str(port), "--data", str(tmp_path / "site"))
+    assert said.returncode == 1 and f"Port {port} is taken" in said.stderr and f"--port {port + 1}" in said.stderr
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_real_site_is_set_up_serves_and_opens_no_side_door(tmp_path):
     data, port = tmp_path / "real", free_port()
     given = tmp_path / "answers"

@@ -26,6 +26,7 @@ SITE_URL = env("FOLKMOOT_SITE_URL", default="http://localhost:8000")
 SITE_NAME = env("FOLKMOOT_SITE_NAME", default="Folkmoot")
 HOST_NAME = env("FOLKMOOT_HOST_NAME", default="")
 HOST_EMAIL = env("FOLKMOOT_HOST_EMAIL", default="")
+QUIET_EMAIL = env("FOLKMOOT_QUIET_EMAIL", default="")
 ACCENT = env("FOLKMOOT_ACCENT", default="")
 HOME_PLACE = env("FOLKMOOT_HOME_PLACE", default="")
 MAP_TILES = env("FOLKMOOT_MAP_TILES", default="")
@@ -33,6 +34,8 @@ MAP_TILES_CREDIT = env("FOLKMOOT_MAP_TILES_CREDIT", default="")
 TAKE_ROWS_LIMIT = env.int("FOLKMOOT_TAKE_ROWS_LIMIT", default=200_000)
 ASK_CAP_A_MONTH = env.int("FOLKMOOT_ASK_CAP_A_MONTH", default=2)
 STALE_AFTER_DAYS = env.int("FOLKMOOT_STALE_AFTER_DAYS", default=365)
+LIBRARIES_OLD_AFTER_DAYS = env.int("FOLKMOOT_LIBRARIES_OLD_AFTER_DAYS", default=45)
+HOLES_FROM = env("FOLKMOOT_HOLES_FROM", default="").rstrip("/")
 SMALL_NUMBER = env.int("FOLKMOOT_SMALL_NUMBER", default=10)
 TRUSTED_PROXIES = env.list("FOLKMOOT_TRUSTED_PROXIES", default=[])
 ALLOWED_HOSTS = env.list("FOLKMOOT_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -40,8 +43,18 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
     "folkmoot.home",
+    "folkmoot.feeds",
     "folkmoot.exchange",
     "folkmoot.joinup",
+    "folkmoot.newsroom",
+    "folkmoot.decisions",
+    "folkmoot.priorities",
+    "folkmoot.events",
+    "folkmoot.listening",
+    "folkmoot.library",
+    "folkmoot.conversations",
+    "folkmoot.points",
+    "folkmoot.rounds",
     "folkmoot.promises",
     "folkmoot.directory",
     "folkmoot.moderation",
@@ -72,6 +85,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "folkmoot.kit.headers.Headers",
+    "folkmoot.kit.remembering.Remember",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "folkmoot.home.pagecache.PageCache",
@@ -83,6 +97,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "folkmoot.newsroom.targets.Advertise",
     "folkmoot.kit.refusals.Refusals",
 ]
 
@@ -98,6 +113,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "folkmoot.home.chrome.chrome",
+                "folkmoot.home.weaving.weaving",
             ],
             "builtins": ["folkmoot.kit.templatetags.kit"],
         },
@@ -127,10 +143,14 @@ else:
         }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# "kept" is what the worker makes for the web: sums too long for a request.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "kept": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "kept"},
+}
 if env("FOLKMOOT_CACHE_URL", default=""):
-    CACHES = {"default": env.cache_url_config(env("FOLKMOOT_CACHE_URL"))}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
+    CACHES = dict.fromkeys(CACHES, env.cache_url_config(env("FOLKMOOT_CACHE_URL")))
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "outside"]}}
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -150,7 +170,7 @@ ACCOUNT_RATE_LIMITS = {"login": "25/5m/ip", "reauthenticate": "10/m/user"}
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
+MFA_FORMS = {"add_webauthn": "folkmoot.people.forms.Passkey"}
 MFA_RATE_LIMITS = {"webauthn_login": "25/5m/ip"}
 USERSESSIONS_TRACK_ACTIVITY = False
 LIMITS = True
@@ -158,6 +178,8 @@ STRANGERS_A_DAY = env.int("FOLKMOOT_STRANGERS_A_DAY", default=5)
 SHARED_ADDRESSES = env.list("FOLKMOOT_SHARED_ADDRESSES", default=[])
 
 HTTPS = SITE_URL.startswith("https://")
+# Without https a site is on this machine alone (safe_start sees to it), where browsers allow passkeys all the same.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SESSION_COOKIE_NAME = "__Host-folkmoot" if HTTPS else "folkmoot"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -197,6 +219,8 @@ if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
     EMAIL_FILE_PATH = f"/{EMAIL_FILE_PATH.lstrip('/')}" if given else str(DATA / "mail")  # noqa: F821
 EMAIL_TIMEOUT = 20
 BOUNCE_TO = env("FOLKMOOT_BOUNCE_TO", default="")
+SHEETS_MAIL = env("FOLKMOOT_SHEETS_MAIL", default="")
+TALK_MAIL = env("FOLKMOOT_TALK_MAIL", default="")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("FOLKMOOT_MAIL_FROM", default=HOST_EMAIL or "folkmoot@localhost")
 
 LANGUAGE_CODE = "en-gb"
@@ -221,13 +245,16 @@ WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 UPLOAD_LIMIT = env.int("FOLKMOOT_UPLOAD_LIMIT", default=25 * 2**20)
+PICTURE_LIMIT = env.int("FOLKMOOT_PICTURE_LIMIT", default=10 * 2**20)
+PICTURES_SPACE = env.int("FOLKMOOT_PICTURES_SPACE", default=2 * 2**30)
 FILES = DATA / "files"
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"secrets": {"()": "folkmoot.kit.logs.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": env("FOLKMOOT_LOG_LEVEL", default="WARNING")},
 }
 # HSTS and the redirect are off only where there is no https; the browsers' preload list is each host's own choice.

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
-KEEPER = re.compile(r"\s*(?P<name>[^<>]+?)\s*<(?P<email>[^<>]+)>\s*")
+KEEPER = re.compile(r"\s*(?P<name>[^<>\s](?:[^<>]*[^<>\s])?)\s*<(?P<email>[^<>]+)>\s*")
 
 
 class Wrong(ValueError):
@@ -48,6 +48,13 @@ def keeper(said: str) -> str:
     return f"{found['name']} <{found['email'].strip().lower()}>"
 
 
+def quiet(said: str) -> str:
+    said = said.strip().lower()
+    if said and not ADDRESS.fullmatch(said):
+        raise Wrong("Write one address, as trustees@example.org, or leave it empty: then only the keepers are told.")
+    return said
+
+
 def site(said: str) -> str:
     parts = urlsplit(said.strip().rstrip("/"))
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
@@ -72,6 +79,7 @@ QUESTIONS = (
     Question("host", "Who hosts it, and answers for it", host),
     Question("keeper1", "First keeper, as: Name <address>", keeper),
     Question("keeper2", "Second keeper, so that nobody is alone with it, as: Name <address>", keeper),
+    Question("quiet", "Whom to tell if neither has been there for two months: an address of somebody else", quiet),
     Question("site", "The address people will type", site, "http://localhost:8000"),
     Question("mail", "How mail leaves (empty: none yet, codes are printed)", mail),
 )
@@ -105,6 +113,8 @@ def answers(given: dict[str, str], ask: Callable[[str], str] | None) -> dict[str
                 sys.stdout.write(f"    {wrong}\n")
     if said["keeper1"].partition("<")[2] == said["keeper2"].partition("<")[2]:
         sys.exit("The two keepers have one address between them. Name two people: one of them will be ill some day.")
+    if said["quiet"] and f"<{said['quiet']}>" in said["keeper1"] + said["keeper2"]:
+        sys.exit("The address to tell is a keeper's own. Name somebody else, or leave it empty.")
     return said
 
 
@@ -119,6 +129,7 @@ def site_env(said: dict[str, str]) -> str:
         "FOLKMOOT_SITE_NAME": f"{said['place']} Folkmoot",
         "FOLKMOOT_HOST_NAME": said["host"],
         "FOLKMOOT_HOST_EMAIL": first,
+        "FOLKMOOT_QUIET_EMAIL": said["quiet"],
         "FOLKMOOT_MAIL_URL": said["mail"],
     }
     return "".join(f"{name}={' '.join(value.split())}\n" for name, value in lines.items() if value)
@@ -133,7 +144,7 @@ def main() -> int:
     given = dict(from_file(kept)) if kept.exists() else {}
     given |= dict(from_file(path)) if path else {}
     if path is None:
-        sys.stdout.write("\n  Six questions. Enter keeps what stands in brackets.\n\n")
+        sys.stdout.write("\n  Seven questions. Enter keeps what stands in brackets.\n\n")
     said = answers(given, None if path else input)
     _write(data, said, kept)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.config.settings")

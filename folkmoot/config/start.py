@@ -43,6 +43,7 @@ def _prepare() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         _say("Preparing the database")
@@ -88,8 +89,8 @@ def _keep_running(port: int, data: Path) -> int:
 
 def _commands(port: int) -> list[list[str]]:
     bind = os.environ.get("FOLKMOOT_BIND", "127.0.0.1")
-    web = ["gunicorn", "folkmoot.config.wsgi", "-b", f"{bind}:{port}", "-w", "1", "-k", "gthread", "--threads", "8"]
-    quiet = ["--log-level", "warning"]
+    web = ["gunicorn", "folkmoot.config.wsgi", "-b", f"{bind}:{port}", "-w", "1", "--threads", "8"]
+    quiet = ["-k", "folkmoot.config.shedding.Shedding", "--log-level", "warning"]
     return [[sys.executable, "-m", *web, *quiet], [sys.executable, "manage.py", "work"]]
 
 

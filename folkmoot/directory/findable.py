@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 
 from django.db import models
+from django.utils import timezone
 
 from folkmoot.kit import search
 from folkmoot.kit.search.keeping import Entry
@@ -65,7 +66,7 @@ def row(entry: models.Model) -> Entry:
     tied = [str(thing) for name in BODIES if (thing := getattr(entry, name, None))]
     parties = [part.organisation.name for part in _parties(entry)]
     text = " · ".join([*said, *named, *tied, *parties, *(place.name for place in places)])
-    paths = " ".join(place.path for place in places)
+    paths = " ".join(path for place in places for path in paths_of(place))
     return Entry(entry._meta.label_lower, entry.pk, str(entry), text, paths, entry.get_absolute_url())
 
 
@@ -73,6 +74,12 @@ def _places(entry: models.Model) -> list:
     if hasattr(entry, "served"):
         return [served.place for served in _all(entry, "served", "place")]
     return [place] if (place := entry.whereabouts()) else []
+
+
+def paths_of(place) -> list[str]:
+    """Where it is found: in its own place and, where that is closed, in those that followed it."""
+    today = timezone.localdate()
+    return [place.path] if place.is_open(today) else [place.path, *(one.path for one in place.successors_on(today))]
 
 
 def _parties(entry: models.Model) -> list:

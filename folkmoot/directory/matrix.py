@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count
-from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from folkmoot.directory.models import (
     Activity,
@@ -20,8 +19,6 @@ from folkmoot.directory.models import (
     Served,
     TypeOfHelp,
 )
-from folkmoot.directory.models.entry import FEW
-from folkmoot.directory.models.keeping import kept
 from folkmoot.directory.sieve import UNSAID, Sieve
 from folkmoot.places.models import Place
 
@@ -32,6 +29,7 @@ AXES = {
     "organisation": gettext_lazy("Who"),
 }
 MOST_ROWS, MOST_COLUMNS = 40, 12
+MOST_KEPT = 100  # lines of a side
 FEW_ENTRIES = 20
 WHOLE = "whole:"
 
@@ -64,41 +62,57 @@ class Matrix:
         return self.entries >= FEW_ENTRIES
 
 
+@dataclass(frozen=True)
+class Counts:
+    """Plain values, so that they can be kept: the fullest lines of each side, and what was left out of them.
+
+    `cells`: (row, column) → activities. `wanted`: (row, column) → "asks" or "needs". `base`: the place ids that
+    everything counted lies in. `others`: how many more rows and columns have something. `most`: in one cell.
+    """
+
+    cells: dict[tuple[str, str], int]
+    wanted: dict[tuple[str, str], str]
+    base: list[int]
+    entries: int
+    most: int
+    others: tuple[int, int] = (0, 0)
+
+    def turned(self) -> Counts:
+        """The same with rows and columns changed about."""
+        cells, wanted = ({(b, a): each for (a, b), each in of.items()} for of in (self.cells, self.wanted))
+        return replace(self, cells=cells, wanted=wanted, others=self.others[::-1])
+
+
 class Axis:
     """One side: which activity stands in which of its lines, and what the lines are called."""
 
-    def __init__(self, kind: str, activities, sieve: Sieve) -> None:
-        self.kind, self.base, self.sieve = kind, [], sieve
-        self.inside = {"activity__in": activities.values("pk")}
+    def __init__(self, kind: str, sieve: Sieve, base: list[int] | None = None) -> None:
+        self.kind, self.base, self.sieve = kind, base or [], sieve
         self.names: dict[str, str] = {}
         self.slugs: dict[str, str] = {}
         if kind in ("type", "people"):
             self.names = dict((TypeOfHelp if kind == "type" else PeopleServed).objects.values_list("code", "name"))
 
-    @cached_property
-    def marks(self) -> dict[int, set[str]]:
-        """Activity → the lines it stands in."""
+    def marks(self, activities) -> dict[int, set[str]]:
+        """Activity → the lines it stands in; one that says nothing is not there."""
         marks = defaultdict(set)
-        for activity, code in getattr(self, f"_{self.kind}")():
+        for activity, code in getattr(self, f"_{self.kind}")({"activity__in": activities.values("pk")}):
             marks[activity].add(code)
         return marks
 
-    def of(self, activity: int) -> set[str]:
-        return self.marks.get(activity) or {UNSAID}
+    def _type(self, inside: dict):
+        return Activity.types.through.objects.filter(**inside).values_list("activity", "typeofhelp")
 
-    def _type(self):
-        return Activity.types.through.objects.filter(**self.inside).values_list("activity", "typeofhelp")
+    def _people(self, inside: dict):
+        return Activity.people.through.objects.filter(**inside).values_list("activity", "peopleserved")
 
-    def _people(self):
-        return Activity.people.through.objects.filter(**self.inside).values_list("activity", "peopleserved")
+    def _organisation(self, inside: dict):
+        rows = Party.objects.filter(**inside, role__in=Party.OWNERS).values_list("activity", "organisation")
+        after = Organisation.objects.survivors()
+        return ((activity, str(after.get(body, body))) for activity, body in rows)
 
-    def _organisation(self):
-        rows = Party.objects.filter(**self.inside, role__in=Party.OWNERS).values_list("activity", "organisation")
-        absorbed = dict(Organisation.objects.exclude(same_as=None).values_list("pk", "same_as"))
-        return ((activity, str(_survivor(body, absorbed))) for activity, body in rows)
-
-    def _place(self):
-        rows = list(Served.objects.filter(**self.inside).values_list("activity", "place"))
+    def _place(self, inside: dict):
+        rows = list(Served.objects.filter(**inside).values_list("activity", "place"))
         places = Place.objects.filter(pk__in={place for _activity, place in rows})
         lines = {pk: _line(path) for pk, path in places.values_list("pk", "path")}
         self.base = self.sieve.place_now.line() if self.sieve.place_now else _shared(list(lines.values()))
@@ -107,9 +121,11 @@ class Axis:
 
     def learn(self, codes: set[str]) -> None:
         """The names and addresses of these lines, where they are not known yet."""
+        if self.kind in ("type", "people"):
+            return
         keys = {int(code.removeprefix(WHOLE)) for code in codes - set(self.names) - {UNSAID}}
         if self.kind == "organisation":
-            self.names |= {str(pk): name for pk, name in _named(Organisation, keys).values_list("pk", "name")}
+            self.names |= {str(pk): name for pk, name in _named(Organisation, keys).shown().values_list("pk", "name")}
         if self.kind == "place":
             for place in _named(Place, keys):
                 self.slugs[str(place.pk)] = place.slug
@@ -121,10 +137,6 @@ class Axis:
         if line[: len(self.base)] == self.base and len(line) > len(self.base):
             return str(line[len(self.base)])
         return f"{WHOLE}{line[-1]}"
-
-    def _take(self, pairs) -> None:
-        for activity, code in pairs:
-            self.marks[activity].add(code)
 
     def name(self, code: str) -> str:
         return _("Not said") if code == UNSAID else str(self.names.get(code, code))
@@ -141,31 +153,51 @@ class Axis:
 
 
 def matrix(activities, sieve: Sieve, rows: str = "type", columns: str = "people") -> Matrix:
-    """Each activity counted once in every cell it stands in. A constant number of queries; a large one is kept."""
-    words = f"matrix {rows} {columns} {get_language()} {sieve.address()} {activities.query}"
-    return kept(words, lambda: _matrix(activities, sieve, rows, columns), lambda grid: grid.entries > FEW)
+    """Each activity counted once in every cell it stands in. A constant number of queries."""
+    return drawn(counts_of(activities, sieve, rows, columns), sieve, rows, columns)
 
 
-def _matrix(activities, sieve: Sieve, rows: str, columns: str) -> Matrix:
-    down, across = Axis(rows, activities, sieve), Axis(columns, activities, sieve)
+def counts_of(activities, sieve: Sieve, rows: str, columns: str) -> Counts:
+    """About 2 s for 100,000 activities, whichever sides are chosen."""
+    down, across = Axis(rows, sieve), Axis(columns, sieve)
     if {rows, columns} == {"type", "people"}:
-        counts, entries = _counted_in_sql(activities, rows), activities.count()
+        cells, entries = _counted_in_sql(activities, rows), activities.count()
     else:
         everything = list(activities.values_list("pk", flat=True))
-        counts, entries = _counted(everything, down, across), len(everything)
+        cells, entries = _counted(everything, down.marks(activities), across.marks(activities)), len(everything)
+    base = down.base or across.base
     wanted = _wanted(down, across, sieve)
-    lines, rows_out = _lines(down, counts, wanted, 0, MOST_ROWS)
-    heads, columns_out = _lines(across, counts, wanted, 1, MOST_COLUMNS)
-    draw = _Drawing(down, across, counts, wanted, sieve, entries)
-    drawn = [(down.name(row), [draw.cell(row, column) for column in heads]) for row in lines]
-    gaps = sum(cell.level == "gap" for _name, cells in drawn for cell in cells)
-    return Matrix([across.name(code) for code in heads], drawn, entries, gaps, (rows_out, columns_out))
+    kept, others = _fullest(cells)
+    return Counts(kept, wanted, base, entries, max(cells.values(), default=0), others)
 
 
-def _counted(activities: list[int], down: Axis, across: Axis) -> Counter:
+def _fullest(cells: Counter) -> tuple[dict, tuple[int, int]]:
+    """The cells of the hundred fullest lines of each side, and how many lines of each side are not among them."""
+    totals = [Counter(), Counter()]
+    for cell, n in cells.items():
+        totals[0][cell[0]] += n
+        totals[1][cell[1]] += n
+    kept = [{code for code, _n in each.most_common(MOST_KEPT)} | {UNSAID} for each in totals]
+    fullest = {cell: n for cell, n in cells.items() if cell[0] in kept[0] and cell[1] in kept[1]}
+    return fullest, tuple(len(set(each) - kept[side]) for side, each in enumerate(totals))
+
+
+def drawn(counts: Counts, sieve: Sieve, rows: str, columns: str) -> Matrix:
+    """The table of these counts, with names as they are now; a line that has no name any more is left out."""
+    down, across = Axis(rows, sieve, counts.base), Axis(columns, sieve, counts.base)
+    lines, rows_out = _lines(down, counts, 0, MOST_ROWS)
+    heads, columns_out = _lines(across, counts, 1, MOST_COLUMNS)
+    draw = _Drawing(down, across, counts, sieve)
+    table = [(down.name(row), [draw.cell(row, column) for column in heads]) for row in lines]
+    gaps = sum(cell.level == "gap" for _name, cells in table for cell in cells)
+    return Matrix([across.name(code) for code in heads], table, counts.entries, gaps, (rows_out, columns_out))
+
+
+def _counted(activities: list[int], down: dict[int, set[str]], across: dict[int, set[str]]) -> Counter:
     counts: Counter = Counter()
     for activity in activities:
-        counts.update((row, column) for row in down.of(activity) for column in across.of(activity))
+        sideways = across.get(activity, {UNSAID})
+        counts.update((row, column) for row in down.get(activity, {UNSAID}) for column in sideways)
     return counts
 
 
@@ -178,15 +210,15 @@ def _counted_in_sql(activities, rows: str) -> Counter:
 
 
 class _Drawing:
-    def __init__(self, down: Axis, across: Axis, counts: Counter, wanted: dict, sieve: Sieve, entries: int) -> None:
-        self.down, self.across, self.counts, self.wanted, self.sieve = down, across, counts, wanted, sieve
-        self.most = max(counts.values(), default=0) if entries >= FEW_ENTRIES else 0
+    def __init__(self, down: Axis, across: Axis, counts: Counts, sieve: Sieve) -> None:
+        self.down, self.across, self.counts, self.sieve = down, across, counts, sieve
+        self.most = counts.most if counts.entries >= FEW_ENTRIES else 0
 
     def cell(self, row: str, column: str) -> Cell:
-        n, query = self.counts[row, column], self.down.query(row) | self.across.query(column)
+        n, query = self.counts.cells.get((row, column), 0), self.down.query(row) | self.across.query(column)
         if n:
             return Cell(str(n), f"/who/?{self.sieve.address(**query)}", self._level(n))
-        noun = self.wanted.get((row, column))
+        noun = self.counts.wanted.get((row, column))
         if not noun:
             return Cell("")
         words = _("asked for") if noun == "asks" else _("needed")
@@ -205,8 +237,6 @@ def _wanted(down: Axis, across: Axis, sieve: Sieve) -> dict[tuple[str, str], str
     things = [(noun, thing) for noun, each in _asks_and_needs(sieve) for thing in each]
     axis = next((axis for axis in (down, across) if axis.kind == "place"), None)
     placed = {thing: axis.line_of(thing.place.line()) for _noun, thing in things if thing.place} if axis else {}
-    if axis:
-        axis.learn(set(placed.values()))
     found = {}
     for noun, thing in things:
         sides = {"type": {t.pk for t in thing.types.all()}, "people": {p.pk for p in thing.people.all()}}
@@ -226,29 +256,21 @@ def _asks_and_needs(sieve: Sieve) -> list[tuple]:
     ]
 
 
-def _lines(axis: Axis, counts: Counter, wanted: dict, side: int, most: int) -> tuple[list[str], int]:
+def _lines(axis: Axis, counts: Counts, side: int, most: int) -> tuple[list[str], int]:
     """Which lines to show: all types and people in their order; of places and bodies those with most, by name."""
     totals: Counter = Counter()
-    for cell, n in counts.items():
+    for cell, n in counts.cells.items():
         totals[cell[side]] += n
-    for cell in wanted:
+    for cell in counts.wanted:
         totals[cell[side]] += 0
+    axis.learn(set(totals))
+    named = [code for code, _n in totals.most_common() if code in axis.names]
     if axis.kind in ("type", "people"):
-        codes = [code for code in axis.names if code in totals or len(axis.names) <= most]
+        codes = [code for code in axis.names if code in totals or len(axis.names) <= most][:most]
     else:
-        top = [code for code, _n in totals.most_common() if code != UNSAID][:most]
-        axis.learn(set(top))
-        codes = sorted(top, key=lambda code: (code.startswith(WHOLE), axis.name(code)))
-    left_out = len(set(totals) - {UNSAID}) - len(set(codes) & set(totals))
-    return codes[:most] + ([UNSAID] if UNSAID in totals else []), max(0, left_out)
-
-
-def _survivor(body: int, absorbed: dict[int, int]) -> int:
-    seen = set()
-    while body in absorbed and body not in seen:
-        seen.add(body)
-        body = absorbed[body]
-    return body
+        codes = sorted(named[:most], key=lambda code: (code.startswith(WHOLE), axis.name(code)))
+    left_out = counts.others[side] + len(set(named) - set(codes))
+    return codes + ([UNSAID] if UNSAID in totals else []), left_out
 
 
 def _named(model, keys: set[int]):

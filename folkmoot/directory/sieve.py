@@ -140,3 +140,14 @@ class Sieve(forms.Form):
         if isinstance(value, Place):
             return value.slug
         return str(value.pk) if isinstance(value, Organisation | Topic) else "1" if value is True else str(value)
+
+
+class Narrow(Sieve):
+    """Some of the filters, for the lists that are not of activities."""
+
+    def __init__(self, asked: QueryDict, names: tuple[str, ...]) -> None:
+        kept = QueryDict(mutable=True)
+        kept.update({name: asked[name] for name in names if asked.get(name)})
+        super().__init__(kept)
+        for name in set(self.fields) - set(names):
+            del self.fields[name]

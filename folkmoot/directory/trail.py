@@ -80,7 +80,7 @@ def _origins(entry: models.Model) -> dict[str, tuple[str, datetime]]:
 
 def records_of(entry: models.Model) -> list[Record]:
     """What each source says of it, those it absorbed included, oldest first."""
-    if entry._meta.model_name not in ("organisation", "activity"):
+    if entry._meta.model_name not in ("organisation", "activity", "programme"):
         return []
     kept = Record.objects.filter(**{f"{entry._meta.model_name}__in": entry.selves()}, gone_at=None)
     return list(kept.select_related("source").order_by("read_at", "pk"))
@@ -101,13 +101,14 @@ def side_by_side(entry: models.Model) -> tuple[list[Record], list[Row]]:
     A hidden address leaves only the fields that are known to hold none.
     """
     records = records_of(entry)
+    wording = Wording(entry, *(_plain(entry, record.fields) for record in records))
     safe = set(entry.FACTS) - set(Organisation.HIDDEN)
-    names = list(dict.fromkeys(name for record in records for name in record.fields))
+    names = list(dict.fromkeys(name for record in records for name in record.fields if name not in SILENT))
     if keeps_addresses_hidden(entry):
         names = [name for name in names if name in safe]
     rows = []
     for name in names:
-        cells = [_cell(record.fields.get(name)) for record in records]
+        cells = [_cell(wording, name, _plain(entry, record.fields), record.fields.get(name)) for record in records]
         said = {cell.casefold() for cell in cells if cell}
         rows.append(Row(LABELS.get(name, name.replace("_", " ").capitalize()), cells, len(said) > 1))
     return records, rows
@@ -122,7 +123,23 @@ def keeps_addresses_hidden(entry: models.Model) -> bool:
     return hasattr(entry, "parties") and entry.parties.filter(organisation__hides_address=True).exists()
 
 
-def _cell(value) -> str:
+def _plain(entry: models.Model, fields: dict) -> dict:
+    """Those of a record's values that are facts as a revision holds them (ids, codes, whole numbers, choices)."""
+    return {name: value for name, value in fields.items() if name in entry.FACTS and _is_plain(entry, name, value)}
+
+
+def _is_plain(entry: models.Model, name: str, value) -> bool:
+    if hasattr(entry, f"rows_of_{name}"):
+        return isinstance(value, list) and all(isinstance(each, int | list) for each in value)
+    field = entry._meta.get_field(name)
+    if field.many_to_many:
+        return isinstance(value, list)
+    return bool(field.choices) or isinstance(value, int)
+
+
+def _cell(wording: Wording, name: str, plain: dict, value) -> str:
+    if name in plain:
+        return ", ".join(map(str, wording.words(name, value)))
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "" if value in (None, "") else str(value)

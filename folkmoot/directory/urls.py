@@ -6,7 +6,7 @@ What can be done to an entry stands under its own address: /who/12/edit/, /organ
 from django.urls import path
 
 from folkmoot.directory.forms import BY_NOUN
-from folkmoot.directory.views import care, entering, history, lists, pictures, words
+from folkmoot.directory.views import care, entering, helping, history, lists, people, pictures, words
 
 app_name = "directory"
 
@@ -20,7 +20,7 @@ UNDER_AN_ENTRY = (
     ("reply", care.reply),
 )
 UNDER_WHAT_HAS_TWINS = (("merge", care.merge), ("unmerge", care.unmerge))
-UNDER_OFFERS_AND_ASKS = (("close", entering.close), ("open-again", entering.reopen))
+UNDER_OFFERS_AND_ASKS = (("close", entering.close), ("open-again", entering.reopen), ("reach", helping.reach))
 
 
 def under(noun: str, verbs: tuple) -> list:
@@ -40,8 +40,14 @@ urlpatterns = [
     path("places/names/", words.place_names, name="place_names"),
     path("organisations/names/", words.organisation_names, name="organisation_names"),
     path("organisations/<int:pk>/this-is-us/", care.this_is_us, {"noun": "organisations"}, name="this_is_us"),
+    path("organisations/<int:pk>/people/", people.people, name="people"),
+    path("terms/<int:pk>/end/", people.end_term, name="end_term"),
+    path("memberships/<int:pk>/", people.membership, name="membership"),
+    path("memberships/<int:pk>/leave/", people.leave, name="leave"),
+    path("reached/<slug:key>/", helping.reached, name="reached"),
     path("suggested/<slug:key>/", care.suggested, name="suggested"),
     path("claims/<slug:key>/", care.claimed, name="claimed"),
+    path("still-right/stop/<str:token>/", care.stop_asking, name="stop_asking"),
     path("still-right/<str:token>/", care.still_right_link, name="still_right_link"),
     path("organisations/", lists.organisations, name="organisations"),
     path("programmes/", lists.programmes, name="programmes"),

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db import models
 from django.utils.formats import date_format, number_format
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.directory.models import Organisation, Party
 from folkmoot.kit.templatetags.kit import pounds
+from folkmoot.kit.writers import Shown
 from folkmoot.places.models import Place
 
 LABELS = {
@@ -59,6 +61,8 @@ LABELS = {
     "source_url": _("Its web page"),
     "as_of": _("Of what date"),
     "same_as": _("The same as"),
+    "funder": _("Who funds it"),
+    "host": _("Who hosts it"),
 }
 SILENT = {"starts_from", "starts_to", "ends_from", "ends_to"}
 HIDDEN = _("kept private")
@@ -86,6 +90,7 @@ class Wording:
             for name, value in facts.items():
                 for other, key in self._links(name, value):
                     ids[other].add(key)
+        self.lists = _lists(entry) if any("parties" in facts for facts in all_facts) else {}
         self.things = {other: _named(other, keys) for other, keys in ids.items()}
 
     def _links(self, name: str, value) -> list[tuple]:
@@ -121,8 +126,11 @@ class Wording:
 
     def _party(self, body: int, role: str, pence: int | None) -> Word:
         name = self._name(Organisation, body)
-        part = f"{Party.Role(role).label}, {pounds(pence)}" if pence is not None else Party.Role(role).label
-        return Word(f"{name.text} ({part})", name.address)
+        said = [str(Party.Role(role).label)]
+        said += [pounds(pence)] if pence is not None else []
+        if source := self.lists.get((body, role)):
+            said.append(_("says “%(source)s”") % {"source": source})
+        return Word(f"{name.text} ({', '.join(said)})", name.address)
 
     def _text(self, name: str, value) -> str:
         if value in (None, "", [], False):
@@ -136,7 +144,17 @@ class Wording:
             return str(dict(field.flatchoices).get(value, value))
         if isinstance(field, models.DateField):
             return date_format(date.fromisoformat(value), "j F Y")
+        if isinstance(field, models.DecimalField):
+            return Shown.of(Decimal(value))
         return number_format(value, force_grouping=True) if isinstance(value, int) else str(value)
+
+
+def _lists(entry: models.Model) -> dict[tuple[int, str], str]:
+    """(organisation, role) → the list that gives it, where a list does."""
+    if not (entry.pk and hasattr(entry, "parties")):
+        return {}
+    rows = entry.parties.exclude(source=None).values_list("organisation", "role", "source__name")
+    return {(body, role): name for body, role, name in rows}
 
 
 def _named(other, keys: set) -> dict:

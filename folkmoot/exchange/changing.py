@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from django.db.models import Model
 from django.utils import timezone
 
 from folkmoot.directory.models import Activity, Party, Record, Revision
 from folkmoot.exchange import facts, indexing
-from folkmoot.exchange.entering import Begun, completeness, link
+from folkmoot.exchange.entering import completeness, link
+from folkmoot.exchange.following import Links, count_facts, following_guesses, plans_before, write_links
 from folkmoot.exchange.models import Intake, Row
+from folkmoot.exchange.owning import Owning
+from folkmoot.exchange.parts import Moved, Parts, write_parts
 from folkmoot.kit.pouring import amend
 
 WHERE = ("place_id", "latitude", "longitude")
+# What a row that has changed an activity keeps of it.
+OF_DEED = {"deed", "links", "parts"}
 
 
 def change_rows(intake: Intake, rows: list[Row]) -> None:
@@ -22,11 +24,18 @@ def change_rows(intake: Intake, rows: list[Row]) -> None:
     if not rows:
         return
     records = Record.objects.select_related("organisation", "activity").in_bulk([row.record_id for row in rows])
-    changed = [_Change(intake, row, records[row.record_id]) for row in rows if row.record_id in records]
+    before = plans_before(intake, [row.key for row in rows])
+    found = [(row, records[row.record_id]) for row in rows if row.record_id in records]
+    changed = [_Change(intake, row, record, before.get(row.key, {})) for row, record in found]
+    bodies, deeds = ([each for each in map(_named(name), changed) if each] for name in ("organisation", "activity"))
+    plans = [plan for one in changed for plan in (one.said, one.row.plan)]
+    owning, links, parts = Owning(intake, bodies, deeds), Links(deeds), Parts(intake, deeds, plans)
     for one in changed:
-        one.work_out()
+        one.work_out(owning, links, parts)
     _write(changed)
-    _new_deeds([one for one in changed if one.needs_deed])
+    write_parts(((one.record.activity, one.parts) for one in changed if one.parts), intake.source_id)
+    count_facts([one.record.activity for one in changed if one.row.before.keys() & OF_DEED])
+    _new_deeds([one for one in changed if one.needs_deed], parts)
     amend(rows, ["before"])
     indexing.refresh(
         [one.record.organisation for one in changed if one.record.organisation],
@@ -37,58 +46,82 @@ def change_rows(intake: Intake, rows: list[Row]) -> None:
 class _Change:
     """One row, its record, and what changes of the entries that the record speaks of."""
 
-    def __init__(self, intake: Intake, row: Row, record: Record) -> None:
-        self.intake, self.row, self.record = intake, row, record
+    def __init__(self, intake: Intake, row: Row, record: Record, said: dict) -> None:
+        """`said`: the plan by which this row was taken last, {} where it is not known."""
+        self.intake, self.row, self.record, self.said = intake, row, record, said
         self.old = dict(record.fields)
         self.new = self.old | {name: after for name, (_, after) in row.changes.items()}
         self.new = {name: value for name, value in self.new.items() if value not in ("", None)}
         self.revisions: list[Revision] = []
+        self.parts: Moved | None = None
 
     @property
     def needs_deed(self) -> bool:
         return self.record.activity is None and self.row.plan["kind"] != "body"
 
-    def work_out(self) -> None:
+    def work_out(self, owning: Owning, links: Links, parts: Parts) -> None:
         record, plan = self.record, self.row.plan
         self.row.before = {"fields": self.old, "matching": record.matching, "digest": record.digest}
         self.row.before |= {"gone_at": record.gone_at.isoformat() if record.gone_at else None}
+        said = self.said | {"kind": plan["kind"]}
         for name, entry, read in (
             ("body", record.organisation, facts.of_body),
             ("deed", record.activity, facts.of_deed),
         ):
             if entry is not None and not entry.story:
-                before = self._follow(entry, read(self.old, {"kind": plan["kind"]}), read(self.new, plan))
-                self.row.before |= {name: before} if before else {}
+                moved = self._moved(entry, read(self.old, said), read(self.new, plan))
+                linked = links.moved(entry, self.said, plan) if name == "deed" else {}
+                taking_part = parts.moved(entry, self.said, plan) if name == "deed" else Moved([])
+                self._follow(name, entry, moved, linked, taking_part, owning)
         record.fields, record.matching, record.digest = self.new, self.row.matching, plan["digest"]
         record.gone_at, record.read_at = None, timezone.now()
 
-    def _follow(self, entry: Model, old: dict, new: dict) -> dict[str, list]:
-        """Change the facts that still stand as the source gave them; gives column → [before, after]."""
+    def _moved(self, entry: Model, old: dict, new: dict) -> dict[str, list]:
+        """The facts that still stand as the source gave them, and that it gives otherwise now: [before, after]."""
         moved = {name: [getattr(entry, name), new[name]] for name in new if _differ(name, entry, old, new)}
-        if "postcode" not in moved:
-            moved = {name: pair for name, pair in moved.items() if name not in WHERE}
-        for name, (_, after) in moved.items():
-            setattr(entry, name, after)
-        said = {name: [plain(before), plain(after)] for name, (before, after) in moved.items()}
-        if said:
-            entry.changed_at = timezone.now()
-            self.revisions.append(revision_of(self.intake, entry, said))
-        return said
+        if "postcode" in moved:
+            # Where it is comes from its postcode.
+            moved |= {name: [getattr(entry, name), new[name]] for name in WHERE if getattr(entry, name) != new[name]}
+        return moved
+
+    def _follow(self, name: str, entry: Model, moved: dict, linked: dict, parts: Moved, owning: Owning) -> None:
+        """Change the entry, or put the change to those who may; kept in the row as column → [before, after]."""
+        said = {column: [facts.plain(before), facts.plain(after)] for column, (before, after) in moved.items()}
+        taking_part = {"parties": [parts.before, parts.after]} if parts else {}
+        if not (said or linked or parts):
+            return
+        if not owning.may_change(entry):
+            owning.suggest(self.row.pk, entry, facts_of(said) | linked | taking_part)
+            return
+        for column, (_, after) in moved.items():
+            setattr(entry, column, after)
+        entry.changed_at = timezone.now()
+        self.row.before |= {name: said} if said else {}
+        if linked:
+            self.row.before |= {"links": linked, "guessed": list(entry.guessed)}
+            entry.guessed = following_guesses(entry, self.row.plan, linked)
+        if parts:
+            self.parts = parts
+            self.row.before |= {"parts": parts.plain()}
+        self.revisions.append(revision_of(self.intake, entry, said | linked | taking_part))
+
+
+def _named(name: str):
+    return lambda one: getattr(one.record, name)
 
 
 def _differ(name: str, entry: Model, old: dict, new: dict) -> bool:
-    if name in WHERE:
-        return getattr(entry, name) != new[name]
     return old[name] != new[name] and getattr(entry, name) == old[name] and not (name == "name" and not new[name])
 
 
-def plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+def facts_of(said: dict[str, list]) -> dict[str, list]:
+    """The same by the names that the entry's history has."""
+    return {name.removesuffix("_id"): pair for name, pair in said.items()}
 
 
 def revision_of(intake: Intake, entry: Model, said: dict[str, list], why: str = "") -> Revision:
     """A change by the source, for the entry's history; columns that are no facts of it stand in the row alone."""
-    kept = {name.removesuffix("_id"): pair for name, pair in said.items() if name.removesuffix("_id") in entry.FACTS}
+    kept = {name: pair for name, pair in facts_of(said).items() if name in entry.FACTS}
     source = str(intake.source)[:200]
     by = intake.taken_by
     return Revision(kind=entry._meta.label_lower, key=str(entry.pk), changes=kept, by=by, source=source, why=why[:300])
@@ -97,31 +130,34 @@ def revision_of(intake: Intake, entry: Model, said: dict[str, list], why: str = 
 def _write(changed: list[_Change]) -> None:
     amend([one.record for one in changed], ["fields", "matching", "digest", "gone_at", "read_at"])
     bodies = {one.record.organisation.pk: one.record.organisation for one in changed if one.row.before.get("body")}
-    deeds = {one.record.activity.pk: one.record.activity for one in changed if one.row.before.get("deed")}
+    deeds = {one.record.activity.pk: one.record.activity for one in changed if one.row.before.keys() & OF_DEED}
     amend(bodies.values(), [*facts.of_body({}, {}), "changed_at"])
-    amend(deeds.values(), [*facts.of_deed({}, {}), "changed_at"])
+    amend(deeds.values(), [*facts.of_deed({}, {}), "guessed", "changed_at"])
+    write_links((one.record.activity, one.row.before["links"]) for one in changed if one.row.before.get("links"))
     Revision.objects.bulk_create(revision for one in changed for revision in one.revisions if revision.changes)
 
 
-def _new_deeds(changed: list[_Change]) -> None:
+def _new_deeds(changed: list[_Change], parts: Parts) -> None:
     """Rows that now say what is done, and did not before."""
-    begun = []
     for one in changed:
-        deed = Activity(
-            **facts.of_deed(one.new, one.row.plan),
-            guessed=one.row.plan.get("guessed", []),
-            entered_by=one.intake.by,
-            confirmed_on=one.intake.as_of,
-        )
-        deed.completeness = completeness(deed, one.row, {})
-        one.record.activity = deed
-        begun.append(Begun(one.row, one.record.organisation, deed))
-    Activity.objects.bulk_create(one.deed for one in begun)
-    Party.objects.bulk_create(Party(activity=one.deed, organisation=one.body) for one in begun if one.body)
-    link(begun)
+        known = facts.of_deed(one.new, one.row.plan)
+        more = {
+            "guessed": one.row.plan.get("guessed", []),
+            "entered_by": one.intake.by,
+            "confirmed_on": one.intake.as_of,
+        }
+        one.record.activity = Activity(**known, **more, completeness=completeness(known, one.row.plan, {}))
+    Activity.objects.bulk_create(one.record.activity for one in changed)
+    owned = [one.record for one in changed if one.record.organisation]
+    source = parts.source
+    Party.objects.bulk_create(
+        Party(activity=each.activity, organisation=each.organisation, source_id=source) for each in owned
+    )
+    write_parts(((one.record.activity, parts.given(one.row.plan)) for one in changed), source)
+    link([(one.record.activity.pk, one.row.plan) for one in changed])
     amend([one.record for one in changed], ["activity"])
-    for one in begun:
-        one.row.before["made"] = {"deed": one.deed.pk}
+    for one in changed:
+        one.row.before["made"] = {"deed": one.record.activity.pk}
 
 
 def mark_gone(rows: list[Row]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -61,15 +60,8 @@ def whole(address: str, first: bytes) -> bytes:
 
 
 def _has_pages(raw: bytes) -> bool:
-    """Whether this is the first of several pages. Only small documents are looked at outside the child."""
-    if raw[:1] not in (b"{", b" ", b"\n") or len(raw) > 2 * 2**20:
-        return False
-    try:
-        page = json.loads(raw)
-    except (ValueError, RecursionError):
-        return False
-    last = page.get("total_pages", page.get("totalPages", 1)) if isinstance(page, dict) else 1
-    return isinstance(last, int) and last > 1
+    """Whether this is the first of several pages."""
+    return raw[:1] in (b"{", b" ", b"\n") and hsds.pages_said(raw) > 1
 
 
 def _pages(address: str, first: bytes) -> Iterator[bytes]:

@@ -11,18 +11,27 @@ from django.utils import timezone
 
 from folkmoot.directory.models import Record
 from folkmoot.exchange import files, opening
+from folkmoot.exchange.alike import NOBODY, Neighbours
 from folkmoot.exchange.drafts import Draft
 from folkmoot.exchange.drafts.draft import BODY, BOTH, DEED
 from folkmoot.exchange.locating import Atlas
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.proposing import Vocabulary
 from folkmoot.exchange.reading import apart, checks, columns, tidy
-from folkmoot.kit.pouring import pour_things
+from folkmoot.kit.pouring import collecting_seldom, pour
 
 BATCH = 1_000
+NEW, CHANGED, SAME, REFUSED, GONE = Row.Verdict.values
+COLUMNS = ("intake_id", "number", "key", "verdict", "rank", "title", "reasons", "changes", "matching", "plan")
+COLUMNS = (*COLUMNS, "record_id", "answer", "body_id", "alike")
 REFUGE = ("refuge", "safe house", "domestic abuse", "domestic violence")
 # Fields that say what somebody does; a row without any is an organisation of which no more is known.
-TELLS = {"about", "types", "topics", "people_words", "starts_said", "offered", "filled", "money"}
+TELLS = {"title", "about", "types", "topics", "people_words", "starts_said", "offered", "filled", "money"}
+
+
+def _tells(draft: Draft, codes: dict[str, list[str]]) -> bool:
+    """Whether a row says what somebody does."""
+    return any(codes.values()) or bool(draft.links) or bool(TELLS & draft.fields.keys())
 
 
 def compare(intake: Intake) -> None:
@@ -32,7 +41,7 @@ def compare(intake: Intake) -> None:
     with opening.reading_of(intake) as reading:
         run = _Run(intake, reading.total)
         run.walk(opening.drafts_of(intake, reading))
-        if run.counts[Row.Verdict.REFUSED]:
+        if run.counts[REFUSED]:
             _write_refused(intake, reading)
     with transaction.atomic():
         held = intake.locked()
@@ -57,11 +66,11 @@ class _Run:
 
     def __init__(self, intake: Intake, total: int) -> None:
         self.intake, self.total = intake, total
-        self.counts: Counter[str] = Counter({name: 0 for name in Row.Verdict.values})
+        self.counts: Counter[str] = Counter({name: 0 for name in (NEW, CHANGED, SAME, REFUSED, GONE)})
         self.known = self._known()
         self.counts["stood"] = sum(1 for *_, gone in self.known.values() if not gone)
         self.seen: set[str] = set()
-        self.atlas, self.words = Atlas(), Vocabulary()
+        self.atlas, self.words, self.neighbours = Atlas(), Vocabulary(), Neighbours()
 
     def _known(self) -> dict[str, tuple[int, str, bool]]:
         if self.intake.source is None:
@@ -73,82 +82,84 @@ class _Run:
         walking = iter(drafts)
         while batch := list(islice(walking, BATCH)):
             self.atlas.learn(draft for draft in batch if not draft.refused)
-            with transaction.atomic():
-                pour_things(list(self._rows(batch)))
+            with transaction.atomic(), collecting_seldom():
+                pour(Row, COLUMNS, self._rows(batch))
             self.counts["rows"] += len(batch)
             Intake.objects.filter(pk=self.intake.pk).update(done=self.counts["rows"], of=self.total)
         gone = [(key, pk) for key, (pk, _, gone) in self.known.items() if key not in self.seen and not gone]
         for at in range(0, len(gone), BATCH):
             with transaction.atomic():
-                pour_things(list(self._gone(gone[at : at + BATCH])))
-        self.counts["gone"] = len(gone)
+                pour(Row, COLUMNS, self._gone(gone[at : at + BATCH]))
+        self.counts[GONE] = len(gone)
 
-    def _rows(self, batch: list[Draft]) -> Iterator[Row]:
+    def _rows(self, batch: list[Draft]) -> Iterator[tuple]:
+        """The rows to keep, as values of COLUMNS."""
         before = self._before(batch)
-        for draft in batch:
-            if not draft.refused and draft.key in self.seen:
-                draft.refused = True
-                draft.reasons.append(["", "has the same key as a row before it. Each needs one of its own.", True])
-            verdict = self._verdict(draft)
-            self.counts[verdict] += 1
-            self.counts["noted"] += verdict != Row.Verdict.REFUSED and bool(draft.reasons)
-            if verdict != Row.Verdict.SAME:
-                yield self._row(draft, verdict, before.get(draft.key))
+        judged = [(draft, self._judge(draft)) for draft in batch]
+        alike = self.neighbours.of([draft for draft, verdict in judged if verdict == NEW])
+        self.counts["alike"] += len(alike)
+        self.counts["linked"] += sum(bool(draft.links) for draft in batch)
+        for draft, verdict in judged:
+            if verdict != SAME:
+                found = alike.get(draft.key, NOBODY) if verdict == NEW else NOBODY
+                yield (*self._row(draft, verdict, before.get(draft.key)), *found)
+
+    def _judge(self, draft: Draft) -> str:
+        if not draft.refused and draft.key in self.seen:
+            draft.refused = True
+            draft.reasons.append(["", "has the same key as a row before it. Each needs one of its own.", True])
+        verdict = self._verdict(draft)
+        self.counts[verdict] += 1
+        self.counts["noted"] += verdict != REFUSED and bool(draft.reasons)
+        return verdict
 
     def _verdict(self, draft: Draft) -> str:
+        self.seen.add(draft.key)
         if draft.refused:
             # What is refused today has not left the source: it keeps what it gave us before.
-            self.seen.add(draft.key)
-            return Row.Verdict.REFUSED
-        self.seen.add(draft.key)
+            return REFUSED
         if draft.key not in self.known:
-            return Row.Verdict.NEW
+            return NEW
         _, digest, gone = self.known[draft.key]
-        return Row.Verdict.SAME if digest == draft.digest() and not gone else Row.Verdict.CHANGED
+        return SAME if digest == draft.digest and not gone else CHANGED
 
     def _before(self, batch: list[Draft]) -> dict[str, Record]:
         """The records of drafts that are changed."""
         wanted = [
             self.known[draft.key][0]
             for draft in batch
-            if draft.key in self.known and not draft.refused and self.known[draft.key][1] != draft.digest()
+            if draft.key in self.known and not draft.refused and self.known[draft.key][1] != draft.digest
         ]
         return {record.row: record for record in Record.objects.filter(pk__in=wanted)}
 
-    def _row(self, draft: Draft, verdict: str, record: Record | None) -> Row:
+    def _row(self, draft: Draft, verdict: str, record: Record | None) -> tuple:
+        # A row that changes may name a body that is new in a row below it.
+        follows = draft.kind == DEED or (verdict == CHANGED and draft.links)
+        rank = Row.DEED if follows else Row.BODY
+        said = (self.intake.pk, draft.number, draft.key, verdict, rank, draft.title, draft.reasons)
+        if verdict == REFUSED:
+            return (*said, {}, {}, {}, None)
         old = record.fields if record else {}
-        row = Row(
-            intake=self.intake,
-            number=draft.number,
-            key=draft.key,
-            verdict=verdict,
-            rank=Row.DEED if draft.kind == DEED else Row.BODY,
-            title=draft.title,
-            reasons=draft.reasons,
-        )
-        if verdict == Row.Verdict.REFUSED:
-            return row
         names = [*draft.fields, *(name for name in old if name not in draft.fields)]
         pairs = {name: [old.get(name, ""), draft.fields.get(name, "")] for name in names}
-        row.changes = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-        row.matching, row.plan = draft.matching, self._plan(draft)
-        row.record_id = self.known[draft.key][0] if draft.key in self.known else None
-        return row
+        changes = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+        known = self.known.get(draft.key)
+        return (*said, changes, draft.matching, self._plan(draft), known[0] if known else None)
 
     def _plan(self, draft: Draft) -> dict:
         where = self.atlas.where(draft)
         codes, guessed = ({}, []) if draft.kind == BODY else self.words.sort(draft)
-        kind = draft.kind if draft.kind != BOTH or any(codes.values()) or TELLS & draft.fields.keys() else BODY
+        kind = draft.kind if draft.kind != BOTH or _tells(draft, codes) else BODY
         if where.guessed and where.served and kind != BODY:
             guessed = [*guessed, "places"]
-        plan = {"kind": kind, "digest": draft.digest(), "place": where.place, "point": where.point}
+        plan = {"kind": kind, "digest": draft.digest, "place": where.place, "point": where.point}
         plan |= {"served": list(where.served), "guessed": guessed, "links": draft.links, **codes}
         plan["hides"] = any(word in f"{draft.title} {draft.words}".lower() for word in REFUGE)
         return {name: value for name, value in plan.items() if value not in (None, [], False)}
 
-    def _gone(self, gone: list[tuple[str, int]]) -> Iterator[Row]:
+    def _gone(self, gone: list[tuple[str, int]]) -> Iterator[tuple]:
         records = Record.objects.in_bulk([pk for _, pk in gone])
         for key, pk in gone:
             fields = records[pk].fields
             title = str(fields.get("name") or fields.get("title") or "")[:255]
-            yield Row(intake=self.intake, number=0, key=key, verdict=Row.Verdict.GONE, title=title, record_id=pk)
+            yield (self.intake.pk, 0, key, GONE, Row.BODY, title, [], {}, {}, {}, pk, *NOBODY)

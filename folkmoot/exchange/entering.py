@@ -2,107 +2,153 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import Model
 from django.utils import timezone
 
-from folkmoot.directory.models import Activity, Identifier, Organisation, Party, Record, Revision, Served
-from folkmoot.exchange import facts, indexing, programmes
+from folkmoot.directory.models import Activity, Identifier, Organisation, Party, Programme, Record, Revision, Served
+from folkmoot.exchange import adding, facts, indexing, programmes
 from folkmoot.exchange.models import Intake, Row
+from folkmoot.exchange.owning import Owning
 from folkmoot.exchange.proposing import plant_people
-from folkmoot.kit.pouring import amend, pour, pour_things
+from folkmoot.kit.pouring import amend, amend_rows, fresh_ids, pour
 
 LINKS = (("types", "typeofhelp_id"), ("topics", "topic_id"), ("people", "peopleserved_id"))
-PARTY = ("activity_id", "organisation_id", "role", "money_pence")
+PARTY = ("activity_id", "organisation_id", "role", "money_pence", "source_id")
+OF_ROW = ("pk", "key", "changes", "matching", "plan", "answer", "body_id")
 RECORD = ("source_id", "row", "organisation_id", "activity_id", "fields", "matching", "digest", "read_at")
 
 
-@dataclass
+@dataclass(slots=True)
 class Begun:
-    """A row on its way in: the body and the deed that its record will speak of."""
+    """A new row on its way in, and the columns of the body and of the deed that its record will speak of.
 
-    row: Row
-    body: Organisation | None = None
-    deed: Activity | None = None
-    shared: bool = False  # the body was here before, by its register number
+    `body` and `deed` are ids; `made_body` and `made_deed` hold columns, None where nothing is made.
+    """
+
+    pk: int
+    key: str
+    fields: dict
+    matching: dict
+    plan: dict
+    before: dict = field(default_factory=dict)
+    body: int | None = None
+    body_name: str = ""
+    made_body: dict | None = None
+    deed: int | None = None
+    made_deed: dict | None = None
+    programme: Programme | None = None
+    adds_to: int | None = None  # whom it speaks of, as was decided in the dry run
+    is_apart: bool = False  # somebody said that it is none of those it is like
+    is_left_for_later: bool = False  # somebody said that it is to be said later: it comes in as new
+    said_of_body: dict = field(default_factory=dict)  # columns of an organisation
+    said_of_deed: dict = field(default_factory=dict)  # columns of an activity
+
+    @classmethod
+    def of(cls, row: tuple) -> Begun:
+        """From the values of OF_ROW."""
+        pk, key, changes, matching, plan, answer, body = row
+        fields = {name: after for name, (_, after) in changes.items() if after not in ("", None)}
+        adds_to = body if answer in Row.ADDING else None
+        begun = cls(pk, key, fields, matching, plan, adds_to=adds_to)
+        begun.said_of_body, begun.said_of_deed = facts.of_body(fields, plan), facts.of_deed(fields, plan)
+        begun.is_apart, begun.is_left_for_later = answer == Row.Answer.DIFFERENT, answer == Row.Answer.LATER
+        return begun
+
+    @property
+    def shares(self) -> bool:
+        """Whether its body was here before, by its register number."""
+        return self.body is not None and self.made_body is None
 
 
-def enter_rows(intake: Intake, rows: list[Row]) -> None:
+def enter_rows(intake: Intake, begun: list[Begun]) -> None:
     """Write these rows' entries and records, and make them findable and counted."""
-    if not rows:
+    if not begun:
         return
-    begun = [Begun(row) for row in rows]
-    _bodies(intake, begun)
+    filled = _bodies(intake, begun)
     _deeds(intake, begun)
     _records(intake, begun)
     _remember(begun)
+    adding.teach([one for one in begun if one.is_apart and one.made_body])
     indexing.enter(begun)
+    indexing.refresh(filled, [])
 
 
-def _bodies(intake: Intake, begun: list[Begun]) -> None:
-    here = _known_by_number(begun)
-    fresh, numbers = [], []
-    for one in begun:
-        if one.row.plan["kind"] == "deed":
-            continue
-        fields = one.row.fields_after
-        mine = facts.numbers_of(fields)
-        one.body = next((here[tuple(number)] for number in mine if tuple(number) in here), None)
-        one.shared = one.body is not None
+def _bodies(intake: Intake, begun: list[Begun]) -> list[Organisation]:
+    """Make the bodies that are new; gives those that were here and had something filled in."""
+    here, chosen = _known_by_number(begun), adding.chosen(begun)
+    known: dict[tuple, tuple[int, str]] = {number: (body.pk, body.name) for number, body in here.items()}
+    known |= adding.standing(begun)
+    able = [one for one in begun if one.plan["kind"] != "deed"]
+    ids, numbers = iter(fresh_ids(Organisation, len(able))), []
+    for one in able:
+        mine = [tuple(number) for number in facts.numbers_of(one.fields)]
+        one.body, one.body_name = adding.whose(one, mine, known, chosen)
         if one.body is None:
-            one.body = _body(intake, one.row)
-            fresh.append(one.body)
-            numbers += [(one.body, number) for number in mine]
-            here |= {tuple(number): one.body for number in mine}
-    pour_things(fresh)
-    known = ((body.pk, scheme, value) for body, (scheme, value) in numbers)
+            one.body, one.made_body = next(ids), _body(intake, one)
+            one.body_name = one.made_body["name"]
+            numbers += [(one.body, *number) for number in mine]
+            known |= dict.fromkeys([*mine, *filter(any, [adding.mark(one)])], (one.body, one.body_name))
+    _pour_made(Organisation, ((one.body, one.made_body) for one in able if one.made_body))
     names = ("organisation_id", "scheme", "value")
-    pour(Identifier, names, known, unique=names)
-    _fill_blanks(intake, [one for one in begun if one.shared])
+    pour(Identifier, names, numbers, unique=names)
+    all_here = {body.pk: body for body in (*here.values(), *chosen.values())}
+    return _fill_blanks(intake, [one for one in able if one.shares], all_here)
+
+
+def _pour_made(model: type[Model], made: Iterable[tuple[int, dict]]) -> None:
+    """Insert things as (id, columns), all of the same columns."""
+    made = list(made)
+    if made:
+        names = list(made[0][1])
+        pour(model, ["id", *names], ([pk, *columns.values()] for pk, columns in made))
 
 
 def _known_by_number(begun: list[Begun]) -> dict[tuple[str, str], Organisation]:
     """Organisations of today's directory that carry one of these rows' register numbers, as they stand today."""
-    wanted = {number[1] for one in begun for number in facts.numbers_of(one.row.fields_after)}
+    wanted = {number[1] for one in begun for number in facts.numbers_of(one.fields)}
     rows = Identifier.objects.filter(value__in=wanted, organisation__story=False)
     rows = rows.select_related("organisation__same_as").order_by("-pk")
     return {(row.scheme, row.value): row.organisation.survivor() for row in rows}
 
 
-def _body(intake: Intake, row: Row) -> Organisation:
-    known = facts.of_body(row.fields_after, row.plan)
-    return Organisation(
-        **known,
-        hides_address=row.plan.get("hides", False),
-        entered_by=intake.by,
-        confirmed_on=facts.confirmed_on(row.fields_after) or intake.as_of,
-    )
+def _body(intake: Intake, one: Begun) -> dict:
+    known = one.said_of_body | {"hides_address": one.plan.get("hides", False)}
+    confirmed = facts.confirmed_on(one.fields) or intake.as_of
+    return known | {"entered_by_id": intake.by_id, "confirmed_on": confirmed}
 
 
-def _fill_blanks(intake: Intake, shared: list[Begun]) -> None:
-    """A body that was here keeps what is said of it; only what nobody has told is filled in, as a change of its own."""
+def _fill_blanks(intake: Intake, shared: list[Begun], here: dict[int, Organisation]) -> list[Organisation]:
+    """A body that was here keeps what is said of it; only what nobody has told is filled in, as a change of its own.
+
+    Where somebody speaks for it, that is put to them instead.
+    """
+    here = here | Organisation.objects.in_bulk([one.body for one in shared if one.body not in here])
+    owning = Owning(intake, here.values()) if shared else None
     done: dict[int, Organisation] = {}
     revisions = []
     for one in shared:
-        body = done.setdefault(one.body.pk, one.body) if one.body.pk else one.body
-        known = facts.of_body(one.row.fields_after, one.row.plan)
+        body = here[one.body]
+        known = one.said_of_body
         empty = {name: value for name, value in known.items() if value and not getattr(body, name)}
-        if body.pk is None or body.hides_address:
+        if body.hides_address or not empty:
+            continue
+        if not owning.may_fill(body):
+            owning.suggest(one.pk, body, _said_before(empty))
             continue
         for name, value in empty.items():
             setattr(body, name, value)
-        said = _said_before(body, empty)
-        if said:
-            revisions.append(_revision(intake, body, said))
-            one.row.before["body"] = said
-    bodies = [body for body in done.values() if body.pk]
-    amend(bodies, [name for name in facts.of_body({}, {}) if name != "name"])
+        one.before["body"] = _said_before(empty)
+        revisions.append(_revision(intake, body, one.before["body"]))
+        done[body.pk] = body
+    amend(done.values(), [name for name in facts.of_body({}, {}) if name != "name"])
     Revision.objects.bulk_create(revisions)
+    return list(done.values())
 
 
-def _said_before(body: Organisation, empty: dict) -> dict:
+def _said_before(empty: dict) -> dict:
     """Fact → [before, after] for facts that were filled in."""
     names = {name.removesuffix("_id"): value for name, value in empty.items()}
     return {name: ["" if isinstance(value, str) else None, value] for name, value in names.items()}
@@ -116,102 +162,105 @@ def _revision(intake: Intake, entry: Model, changes: dict) -> Revision:
 
 def _deeds(intake: Intake, begun: list[Begun]) -> None:
     owners = _owners(intake, begun)
-    doing = [one for one in begun if one.row.plan["kind"] != "body"]
-    for one in doing:
-        one.deed = _deed(intake, one.row, owners)
+    adding.already_done(begun)
+    doing = [one for one in begun if one.plan["kind"] != "body" and one.deed is None]
+    twins = adding.said_twice(doing)
+    again = [one for one in doing if one.pk in twins]
+    doing = [one for one in doing if one.pk not in twins]
     _programmes(intake, doing, owners)
-    pour_things([one.deed for one in doing])
-    plant_people(code for one in doing for code in one.row.plan.get("people", ()))
-    pour(Party, PARTY, _parties(doing, owners), unique=PARTY[:3])
-    link(doing)
+    for one, pk in zip(doing, fresh_ids(Activity, len(doing))):
+        one.deed, one.made_deed = pk, _deed(intake, one, owners)
+    _pour_made(Activity, ((one.deed, one.made_deed) for one in doing))
+    made = {one.pk: one.deed for one in doing}
+    for one in again:
+        one.deed = made[twins[one.pk]]
+    plant_people(code for one in doing for code in one.plan.get("people", ()))
+    pour(Party, PARTY, _parties(intake, doing, owners), unique=PARTY[:3])
+    link([(one.deed, one.plan) for one in doing])
 
 
 def _programmes(intake: Intake, doing: list[Begun], owners: dict[str, int]) -> None:
-    named = {
-        one.row.pk: programmes.named_by(one.row.fields_after, one.row.plan.get("links", []), owners) for one in doing
-    }
+    named = {one.pk: programmes.named_by(one.fields, one.plan.get("links", []), owners) for one in doing}
     found, made = programmes.found_or_made(intake, set(filter(None, named.values())))
     for one in doing:
-        which = named[one.row.pk]
-        one.deed.programme = found.get(which)
+        which = named[one.pk]
+        one.programme = found.get(which)
         if which in made:
             made.discard(which)
-            one.row.before["programme"] = found[which].pk
+            one.before["programme"] = found[which].pk
 
 
-def link(doing: Iterable[Begun]) -> None:
-    """Write the places served, types, topics and people that the plans of these rows name."""
-    doing = list(doing)
-    served = ((one.deed.pk, pk) for one in doing for pk in one.row.plan.get("served", ()))
+def link(planned: Sequence[tuple[int, dict]]) -> None:
+    """Write the places served, types, topics and people that plans name, each (id of the activity, its plan)."""
+    served = ((deed, pk) for deed, plan in planned for pk in plan.get("served", ()))
     pour(Served, ("activity_id", "place_id"), served, unique=("activity_id", "place_id"))
     for name, column in LINKS:
-        rows = ((one.deed.pk, code) for one in doing for code in one.row.plan.get(name, ()))
+        rows = ((deed, code) for deed, plan in planned for code in plan.get(name, ()))
         names = ("activity_id", column)
         pour(getattr(Activity, name).through, names, rows, unique=names)
 
 
 def _owners(intake: Intake, begun: list[Begun]) -> dict[str, int]:
     """Key of a body in this source → the organisation's id, for the parties that rows name."""
-    wanted = {key for one in begun for _, key, _ in one.row.plan.get("links", ())}
+    wanted = {key for one in begun for _, key, _ in one.plan.get("links", ())}
     kept = Record.objects.filter(source=intake.source, row__in=wanted, organisation__isnull=False)
-    just_made = {one.row.key: one.body.pk for one in begun if one.body}
+    just_made = {one.key: one.body for one in begun if one.body}
     return dict(kept.values_list("row", "organisation")) | just_made
 
 
-def _deed(intake: Intake, row: Row, owners: dict[str, int]) -> Activity:
-    fields, plan = row.fields_after, row.plan
-    deed = Activity(
-        **facts.of_deed(fields, plan),
-        guessed=plan.get("guessed", []),
-        entered_by=intake.by,
-        confirmed_on=facts.confirmed_on(fields) or intake.as_of,
-    )
-    deed.completeness = completeness(deed, row, owners)
-    return deed
+def _deed(intake: Intake, one: Begun, owners: dict[str, int]) -> dict:
+    known = one.said_of_deed
+    more = {"guessed": one.plan.get("guessed", []), "completeness": completeness(known, one.plan, owners)}
+    confirmed = facts.confirmed_on(one.fields) or intake.as_of
+    more |= {"entered_by_id": intake.by_id, "confirmed_on": confirmed}
+    return known | more | {"programme_id": one.programme.pk if one.programme else None}
 
 
-def completeness(deed: Activity, row: Row, owners: dict[str, int]) -> int:
+def completeness(known: dict, plan: dict, owners: dict[str, int]) -> int:
     """How many of the ten facts are known, as Activity.known counts them, without asking the database."""
-    plan = row.plan
     parts = [role for role, key, _ in plan.get("links", ()) if key in owners]
-    known = (
-        deed.about,
+    said = (
+        known["about"],
         plan["kind"] == "both" or any(role in Party.OWNERS for role in parts),
         plan.get("types"),
         plan.get("topics"),
-        plan.get("people") or deed.people_words,
+        plan.get("people") or known["people_words"],
         plan.get("served"),
-        deed.starts_said or deed.ends_said,
-        deed.stage,
-        deed.money_pence is not None or Party.Role.FUNDS in parts,
-        deed.contact or deed.website,
+        known["starts_said"] or known["ends_said"],
+        known["stage"],
+        known["money_pence"] is not None or Party.Role.FUNDS in parts,
+        known["contact"] or known["website"],
     )
-    return sum(map(bool, known))
+    return sum(map(bool, said))
 
 
-def _parties(doing: list[Begun], owners: dict[str, int]) -> Iterator[tuple]:
+def _parties(intake: Intake, doing: list[Begun], owners: dict[str, int]) -> Iterator[tuple]:
+    delivers, source = str(Party.Role.DELIVERS), intake.source_id
     for one in doing:
         if one.body is not None:
-            yield one.deed.pk, one.body.pk, Party.Role.DELIVERS, None
-        for role, key, pence in one.row.plan.get("links", ()):
+            yield one.deed, one.body, delivers, None, source
+        for role, key, pence in one.plan.get("links", ()):
             if key in owners:
-                yield one.deed.pk, owners[key], role, pence
+                yield one.deed, owners[key], role, pence, source
+            else:
+                one.before["waits"] = True
 
 
 def _records(intake: Intake, begun: list[Begun]) -> None:
     now, source = timezone.now(), intake.source_id
-    pour(Record, RECORD, (_record(source, one, now) for one in begun if one.body or one.deed))
-
-
-def _record(source: int, one: Begun, now) -> tuple:
-    about = (one.body.pk if one.body else None, one.deed.pk if one.deed else None)
-    return (source, one.row.key, *about, one.row.fields_after, one.row.matching, one.row.plan["digest"], now)
+    kept = (one for one in begun if one.body or one.deed)
+    pour(
+        Record,
+        RECORD,
+        ((source, one.key, one.body, one.deed, one.fields, one.matching, one.plan["digest"], now) for one in kept),
+    )
 
 
 def _remember(begun: list[Begun]) -> None:
-    """What this row made, for undoing."""
-    for one in begun:
-        made = {"deed": one.deed.pk if one.deed else None}
-        made["body"] = one.body.pk if one.body and not one.shared else None
-        one.row.before = one.row.before | {"made": {name: pk for name, pk in made.items() if pk}}
-    amend([one.row for one in begun], ["before"])
+    """What each row made, for undoing."""
+    amend_rows(Row, ["before", "done"], ((one.before | {"made": _made(one)}, True, one.pk) for one in begun))
+
+
+def _made(one: Begun) -> dict[str, int]:
+    made = {"deed": one.deed if one.made_deed else None, "body": one.body if one.made_body else None}
+    return {name: pk for name, pk in made.items() if pk}

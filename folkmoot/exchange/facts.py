@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from folkmoot.directory import identifiers
@@ -11,7 +12,7 @@ from folkmoot.exchange.reading.dates import NotADay, day
 from folkmoot.exchange.reading.hsds import STAGES
 from folkmoot.places.codes import as_postcode
 
-FIRST = re.compile(r"\s*[;\n]\s*")
+FIRST = re.compile(r"[;\n]")
 MOST_PLACES = 2_000_000_000
 
 
@@ -20,11 +21,12 @@ def of_body(fields: dict[str, Any], plan: dict[str, Any]) -> dict[str, Any]:
     mail = _first(fields, "email", values.email) or _first(fields, "personal_email", values.email)
     phone = _first(fields, "phone", values.phone) or _first(fields, "mobile", values.phone)
     north, east = plan.get("point") or (None, None)
+    code = _text(fields, "postcode")
     return {
         "name": _text(fields, "name")[:255],
         "about": _text(fields, "about") if plan.get("kind") == "body" else "",
         "address": ", ".join(filter(None, (_text(fields, "address"), _text(fields, "town"))))[:300],
-        "postcode": as_postcode(_text(fields, "postcode")) or _text(fields, "postcode")[:12],
+        "postcode": as_postcode(code) or code[:12],
         "phone": phone[:40],
         "email": mail if len(mail) <= 254 else "",
         "website": _web(fields),
@@ -59,6 +61,8 @@ def of_deed(fields: dict[str, Any], plan: dict[str, Any]) -> dict[str, Any]:
 
 def numbers_of(fields: dict[str, Any]) -> list[list[str]]:
     """[scheme, number] of each public register that the record names and that its number fits."""
+    if not ("charity_number" in fields or "company_number" in fields):
+        return []
     charity = re.sub(r"\s+", "", _text(fields, "charity_number")).upper()
     scheme = "GB-SC" if charity.startswith("SC") else "GB-NIC" if charity.startswith("NI") else "GB-CHC"
     company = re.sub(r"\s+", "", _text(fields, "company_number")).upper()
@@ -79,13 +83,23 @@ def confirmed_on(fields: dict[str, Any]):
     return first if first and first == last else None
 
 
+def plain(value: Any) -> Any:
+    """A value as JSON keeps it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _text(fields: dict[str, Any], name: str) -> str:
     value = fields.get(name)
-    return "" if value is None else str(value).strip()
+    if value is None:
+        return ""
+    return value.strip() if type(value) is str else str(value).strip()
 
 
 def _first(fields: dict[str, Any], name: str, tidy) -> str:
-    return next((found for part in FIRST.split(_text(fields, name)) if (found := tidy(part.strip()))), "")
+    said = _text(fields, name) if name in fields else ""
+    if not said:
+        return ""
+    return next((found for part in FIRST.split(said) if (found := tidy(part.strip()))), "")
 
 
 def _web(fields: dict[str, Any]) -> str:

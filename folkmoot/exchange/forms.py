@@ -121,6 +121,12 @@ class ColumnsForm(forms.Form):
         """(guess, the field of what it holds, the field of how it is used) for each column, in order."""
         return [(guess, self[f"m{at}"], self[f"u{at}"]) for at, guess in enumerate(self.guesses)]
 
+    def has_addresses(self) -> bool:
+        """Whether a column holds addresses that would be shown, as far as is said or guessed."""
+        return any(
+            (self[f"m{at}"].value(), self[f"u{at}"].value()) == ("address", SHOWN) for at in range(len(self.guesses))
+        )
+
     def clean_as_of(self):
         day = self.cleaned_data["as_of"]
         if day and day > timezone.localdate():

@@ -7,18 +7,23 @@ from datetime import timedelta
 from django.utils import timezone
 
 from folkmoot.exchange import comparing, files, opening, stepping, taking, undoing
-from folkmoot.exchange.coming import bring
-from folkmoot.exchange.linked import read_due
+from folkmoot.exchange.linked import NothingNew, bring, read_due
 from folkmoot.exchange.models import Intake
 from folkmoot.exchange.outcome import look_and_tidy
 from folkmoot.exchange.reading.rows import Refused
+from folkmoot.journal.models import Notice, Pace
 from folkmoot.kit.jobs import every, job
 from folkmoot.kit.refusals import Refusal
 
 
 def _refuse(intake: Intake, refused: Exception) -> None:
     words = refused.problem.words if isinstance(refused, Refused) else str(refused)
-    Intake.objects.filter(pk=intake.pk, state__in=["reading", "comparing"]).update(state="refused", words=words)
+    told = intake.told | ({"same": True} if isinstance(refused, NothingNew) else {})
+    still = Intake.objects.filter(pk=intake.pk, state__in=["reading", "comparing"])
+    moved = still.update(state="refused", words=words, told=told)
+    if moved and intake.came and intake.by and not isinstance(refused, NothingNew):
+        said = f"{intake}: {intake.file_name} {words}"
+        Notice.tell(intake.by, said, intake.get_absolute_url(), pace=Pace.AT_ONCE)
 
 
 @job
@@ -48,8 +53,11 @@ def read(pk: int) -> None:
         "rows_read": known["rows"],
     }
     facts |= {"sheet": known["sheet"][:120]}
-    if Intake.objects.filter(pk=pk, state=Intake.State.READING).update(**facts) and state == Intake.State.COMPARING:
-        compare.enqueue(pk)
+    if Intake.objects.filter(pk=pk, state=Intake.State.READING).update(**facts):
+        if state == Intake.State.COMPARING:
+            compare.enqueue(pk)
+        else:
+            stepping.ask_keeper(Intake.objects.select_related("source", "by").get(pk=pk))
 
 
 @job
@@ -62,6 +70,8 @@ def compare(pk: int) -> None:
         comparing.compare(intake)
     except Refused as refused:
         _refuse(intake, refused)
+    else:
+        stepping.ask_keeper(Intake.objects.select_related("source", "by").get(pk=pk))
 
 
 @job
@@ -78,7 +88,7 @@ def undo(pk: int) -> None:
 
 @job
 def look(pk: int) -> None:
-    """Compare everything again, and write the tidier sheet."""
+    """Look for twins, compare everything again, and write the tidier sheet."""
     intake = Intake.objects.select_related("source").get(pk=pk)
     if intake.state == Intake.State.TAKEN:
         look_and_tidy(intake)

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from django.conf import settings
 
 from folkmoot.exchange import files
-from folkmoot.exchange.drafts import Draft, of_grants, of_hsds, of_sheet
+from folkmoot.exchange.drafts import Draft, Parties, names_parties, of_grants, of_hsds, of_sheet
 from folkmoot.exchange.models import Intake
 from folkmoot.exchange.reading import apart, columns
 from folkmoot.exchange.reading.columns import Choices, Guess
@@ -43,7 +43,9 @@ def drafts_of(intake: Intake, reading: apart.Reading) -> Iterator[Draft]:
     if intake.kind in STANDARDS:
         yield from STANDARDS[intake.kind](reading.rows())
     else:
-        yield from of_sheet(reading.rows(), choices(intake.mapping), intake.file_name)
+        mapping = choices(intake.mapping)
+        parties = Parties(reading.rows(), mapping, intake.file_name) if names_parties(mapping) else None
+        yield from of_sheet(reading.rows(), mapping, intake.file_name, parties)
 
 
 def choices(mapping: dict) -> Choices:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,15 +20,17 @@ from folkmoot.exchange.reading.rows import Refused
 from folkmoot.exchange.reading.rows import Row as Read
 from folkmoot.joinup.looking import look_again
 from folkmoot.joinup.models import Finding, Match
+from folkmoot.joinup.twins import look_for_twins, open_matches
 from folkmoot.kit import fetch
 from folkmoot.kit.refusals import Refusal
 from folkmoot.people.models import Person
 from folkmoot.places.codes import as_postcode
 from folkmoot.places.models import Place, Postcode
 
-LINKS_TRIED = 40
+LINKS_TRIED = 1_000
+AT_ONCE = 8
 SECONDS_A_LINK = 5
-SECONDS_IN_ALL = 60
+SECONDS_IN_ALL = 300
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def outcome_of(intake: Intake, person: Person | None, day: date) -> Outcome:
         findings=heard.count(),
         first=heard.order_by("-score", "pk").first(),
         guesses=deeds.exclude(guessed=[]).count(),
-        twins=Match.objects.filter(verdict="").filter(Q(a__in=bodies) | Q(b__in=bodies)).count(),
+        twins=open_matches(person, day).filter(Q(a__in=bodies) | Q(b__in=bodies)).count() if person else 0,
         unknown=records.filter(activity=None).count(),
         no_postcode=Organisation.objects.filter(pk__in=bodies, postcode="").count(),
     )
@@ -80,13 +84,20 @@ def _main_place(intake: Intake) -> Place | None:
 
 
 def look_and_tidy(intake: Intake) -> None:
-    """Compare everything with everything again, then write the tidier sheet. Safe twice."""
+    """Look for twins, compare everything with everything again, then write the tidier sheet. Safe twice."""
+    _tell(intake, step="looking")
+    look_for_twins()
     look_again(timezone.localdate())
-    try:
+    _tell(intake, step="tidying")
+    # Where the file has gone meanwhile there is nothing to give back.
+    with suppress(Refused):
         write_tidied(intake)
-    except Refused:
-        # The file has gone meanwhile; there is nothing to give back.
-        return
+    _tell(intake, step="done")
+
+
+def _tell(intake: Intake, **told) -> None:
+    intake.told = intake.told | told
+    Intake.objects.filter(pk=intake.pk).update(told=intake.told)
 
 
 def write_tidied(intake: Intake) -> None:
@@ -97,25 +108,27 @@ def write_tidied(intake: Intake) -> None:
     with opening.reading_of(intake) as reading:
         rows = list(columns.keyed(reading.rows(), mapping))
     twins = twins_of(intake, rows)
-    dead, missing = dead_links(rows, mapping), missing_postcodes(rows, mapping)
+    (dead, untried), missing = dead_links(rows, mapping), missing_postcodes(rows, mapping)
     sheet = tidy.tidied(rows, mapping, twins, dead, missing)
     intake.folder.put(files.TIDIED_CSV, sheet.csv())
     intake.folder.put(files.TIDIED_XLSX, [sheet.xlsx()])
-    told = {"twins": len(twins), "dead": len(dead), "missing": len(missing)}
-    Intake.objects.filter(pk=intake.pk).update(told=intake.told | told)
+    _tell(intake, twins=len(twins), dead=len(dead), missing=len(missing), untried=untried)
 
 
 def twins_of(intake: Intake, rows: list[Read]) -> dict[int, list[int]]:
     """Row number → numbers of rows that may be the same body: what was matched, and equal names in one place."""
     numbers = {row.key: row.number for row in rows}
     kept = Record.objects.filter(source=intake.source, row__in=numbers).values_list("row", "organisation")
-    by_body = {body: numbers[row] for row, body in kept if body}
-    alike: dict[int, set[int]] = defaultdict(set)
+    by_body: dict[int, list[int]] = defaultdict(list)
+    for row, body in kept:
+        if body:
+            by_body[body].append(numbers[row])
+    groups = [sorted(found) for found in by_body.values() if len(found) > 1]
     pairs = Match.objects.exclude(verdict="different").filter(a__in=by_body, b__in=by_body).values_list("a", "b")
-    for one, other in pairs:
-        alike[by_body[one]].add(by_body[other])
-        alike[by_body[other]].add(by_body[one])
-    for group in _said_twice(rows, opening.choices(intake.mapping)):
+    groups += [[one, other] for a, b in pairs for one in by_body[a] for other in by_body[b]]
+    groups += _said_twice(rows, opening.choices(intake.mapping))
+    alike: dict[int, set[int]] = defaultdict(set)
+    for group in groups:
         for number in group:
             alike[number] |= set(group) - {number}
     return {number: sorted(others) for number, others in alike.items()}
@@ -141,19 +154,23 @@ def missing_postcodes(rows: list[Read], mapping) -> set[int]:
     return {number for number, found in said.items() if not any(values.postcode(c) or c in known for c in found)}
 
 
-def dead_links(rows: list[Read], mapping) -> dict[str, str]:
-    """Address as it stands in the sheet → why it did not answer; of the first forty shown, for a minute at most.
+def dead_links(rows: list[Read], mapping) -> tuple[dict[str, str], int]:
+    """Address as it stands in the sheet → why it did not answer, of those shown; and how many were not tried.
 
-    When not one of three or more answers, it is we who are off the internet, and nothing is said of them.
+    For five minutes at most. When not one of three or more answers, it is we who are off the internet, and nothing
+    is said of them.
     """
     headings = [heading for heading, (meaning, use) in mapping.items() if (meaning, use) == ("website", columns.SHOWN)]
     said = dict.fromkeys(row.fields.get(heading, "").strip() for row in rows for heading in headings)
-    until, tried = time.monotonic() + SECONDS_IN_ALL, {}
-    for address in [one for one in said if values.website(one)][:LINKS_TRIED]:
-        if time.monotonic() < until:
-            tried[address] = _why_dead(values.website(address))
+    real = [one for one in said if values.website(one)]
+    until = time.monotonic() + SECONDS_IN_ALL
+    with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="links") as pool:
+        found = pool.map(
+            lambda one: _why_dead(values.website(one)) if time.monotonic() < until else None, real[:LINKS_TRIED]
+        )
+        tried = {one: why for one, why in zip(real[:LINKS_TRIED], found) if why is not None}
     dead = {address: why for address, why in tried.items() if why}
-    return {} if len(dead) == len(tried) > 2 else dead
+    return ({}, len(real)) if len(dead) == len(tried) > 2 else (dead, len(real) - len(tried))
 
 
 def _why_dead(address: str) -> str:

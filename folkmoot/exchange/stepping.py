@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from folkmoot.directory.models import PeopleServed, Source, Topic, TypeOfHelp
+from folkmoot.directory.models import Organisation, PeopleServed, Source, Topic, TypeOfHelp
 from folkmoot.directory.wording import LABELS
 from folkmoot.exchange import files, linked
-from folkmoot.exchange.models import Intake, IntakeRefused, Link, Row
+from folkmoot.exchange.models import Intake, IntakeRefused, Letterbox, Link, Row
 from folkmoot.exchange.models.intake import looks_after_all
 from folkmoot.journal.models import Notice
+from folkmoot.kit.templatetags.kit import figure
 from folkmoot.people.models import Person
 from folkmoot.places.models import Place
 from folkmoot.requests.models import Request
@@ -90,18 +93,28 @@ def verdicts_of(intake: Intake, most: int) -> list[tuple[Row.Verdict, int, list[
     for verdict in Row.Verdict:
         n = intake.counts.get(verdict, 0)
         if n:
-            few = intake.rows.filter(verdict=verdict)[:most] if verdict != Row.Verdict.SAME else []
+            few = (
+                intake.rows.filter(verdict=verdict).select_related("intake")[:most]
+                if verdict != Row.Verdict.SAME
+                else []
+            )
             found.append((verdict, n, worded(few)))
     return found
+
+
+def rows_of(intake: Intake, verdict: str):
+    return intake.rows.filter(verdict=verdict).select_related("intake")
 
 
 def worded(rows) -> list[dict]:
     """Rows in words: what is said, what was worked out and marked guessed, what was noticed."""
     rows = list(rows)
     names = _names(rows)
+    bodies = Organisation.objects.in_bulk([row.body_id for row in rows if row.answer in Row.ADDING and row.body_id])
     return [
         {
             "row": row,
+            "adds_to": bodies.get(row.body_id),
             "changes": [(label_of(name), *pair) for name, pair in row.changes.items() if pair != ["", row.title]],
             "proposed": [(kind, _said(names[kind], row.plan[kind])) for kind in VOCABULARY if row.plan.get(kind)],
             "guessed": row.plan.get("guessed", []),
@@ -142,17 +155,46 @@ def ask_for_yes(intake: Intake, by: Person) -> None:
     intake.check_kept_by(by)
     if intake.state != Intake.State.CHECK:
         raise IntakeRefused(_("There is no dry run of this list to say yes to."))
-    words = _("May %(n)s rows of “%(name)s” be taken in?") % {"n": intake.rows_to_take, "name": intake}
+    words = _("May %(n)s rows of “%(name)s” be taken in?") % {"n": figure(intake.rows_to_take), "name": intake}
     parties = ["role:keeper", "role:convenor"]
     Request.put("intake", words, intake, to=parties, asked_by=by, once=f"intake:{intake.pk}")
 
 
 def settle_asking(intake: Intake) -> None:
     """It was taken: nobody is asked any more, and whoever brought it is told."""
+    settle_copies(intake)
     for asked in Request.objects.filter(kind="intake", once=f"intake:{intake.pk}", closed_at=None):
         asked.close()
         if intake.by:
             Notice.tell(intake.by, _("Your list “%s” is being taken in.") % intake, intake.get_absolute_url())
+
+
+def ask_keeper(intake: Intake) -> None:
+    """A copy that came by itself waits for its keeper: to say what its columns hold, or to say yes. Safe twice."""
+    if not intake.came or intake.by is None:
+        return
+    settle_copies(intake)
+    named = {"name": str(intake), "n": figure(intake.rows_to_take)}
+    if intake.state == Intake.State.COLUMNS:
+        words = _("A new copy of “%(name)s” has other columns than before. What do they hold?") % named
+    elif intake.state == Intake.State.CHECK and intake.rows_to_take:
+        words = ngettext(
+            "A new copy of “%(name)s” came. One row is different. Take it in?",
+            "A new copy of “%(name)s” came. %(n)s rows are different. Take them in?",
+            intake.rows_to_take,
+        )
+        words %= named
+    else:
+        return
+    Request.put("copy", words, intake, to=[intake.by], once=f"copy:{intake.pk}:{intake.state}")
+
+
+def settle_copies(intake: Intake) -> None:
+    """What was asked of this copy, and of those before it, is asked no more."""
+    earlier = intake.source.intakes.filter(pk__lte=intake.pk) if intake.source else [intake]
+    keys = [str(one.pk) for one in earlier]
+    for asked in Request.objects.filter(kind="copy", about_key__in=keys, closed_at=None):
+        asked.close()
 
 
 def is_asked(intake: Intake) -> bool:
@@ -180,8 +222,25 @@ def keep_pace(intake: Intake, pace: str | None) -> None:
     linked.link_to(intake.source, intake.address, pace if pace in Link.Pace.values else Link.Pace.WEEKLY)
 
 
-def read_now(intake: Intake, by: Person) -> Intake | None:
+def read_now(intake: Intake, by: Person) -> Intake:
+    """A new reading of the same address; queue it."""
     link = Link.objects.filter(source=intake.source).first()
     if link is None:
         raise IntakeRefused(_("This list was not read from an address."))
-    return linked.read_again(link, by)
+    return linked.begin_again(link, by)
+
+
+# A source's own mail address
+
+
+def set_letterbox(intake: Intake, by: Person, *, is_open: bool) -> None:
+    """Open the source's letterbox, or close it. Safe twice."""
+    if intake.source is None:
+        raise IntakeRefused(_("Say what its columns hold first."))
+    if is_open and "@" not in settings.SHEETS_MAIL:
+        raise IntakeRefused(_("This site takes no lists by mail. Ask whoever runs it."))
+    Letterbox.open_for(intake.source, by) if is_open else Letterbox.close_for(intake.source, by)
+
+
+def letterbox_of(intake: Intake) -> Letterbox | None:
+    return intake.source.letterboxes.open().first() if intake.source else None

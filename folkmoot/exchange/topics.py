@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from re import _constants as op  # type: ignore[attr-defined]
@@ -12,9 +12,10 @@ from re import _parser as parser  # type: ignore[attr-defined]
 WORD = re.compile(r"\b\w")
 LONGEST = 10
 MOST_READ = 4_000
+MOST_KNOWN = 200_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pattern:
     """One topic and its words; `unless` speaks against it."""
 
@@ -28,6 +29,14 @@ class Pattern:
             return 0
         return sum(1 for found in self.matches.finditer(text) if found.group(0))
 
+    def count_at(self, text: str, spots: list[int]) -> int:
+        """The same, for a pattern that can match only where one of its beginnings stands."""
+        found = end = 0
+        for spot in spots:
+            if spot >= end and (match := self.matches.match(text, spot)):
+                found, end = found + 1, match.end()
+        return 0 if found and self.unless and self.unless.search(text) else found
+
 
 class Topics:
     """Every topic of a classification, ready for many texts. A pattern that cannot be read is passed over."""
@@ -35,8 +44,9 @@ class Topics:
     def __init__(self, rows: Iterable[tuple[str, str, str]]):
         """Rows of (code, pattern, pattern of its exception or "")."""
         self._by_start: dict[str, list[Pattern]] = defaultdict(list)
-        self._always: list[Pattern] = []
+        self._inside: list[tuple[Pattern, list[str]]] = []
         self._leading: set[str] = set()
+        self._known: dict[str, tuple[Pattern, ...]] = {}
         for code, words, unless in rows:
             try:
                 one = Pattern(code, re.compile(words, re.I), re.compile(unless, re.I) if unless else None)
@@ -48,48 +58,82 @@ class Topics:
     def _file(self, one: Pattern, words: str) -> None:
         starts = beginnings(words)
         if starts is None:
-            self._always.append(one)
+            self._inside.append((one, sorted(beginnings(words, inside=True) or [""])))
         for start in starts or ():
             self._by_start[start].append(one)
             self._leading |= {start[:n] for n in range(1, len(start) + 1)}
 
     def found_in(self, text: str, most: int = 3) -> list[str]:
         """The codes of up to `most` topics the text speaks of, those said most often first, then the narrower."""
-        text = text[:MOST_READ].replace("’", "'")
-        said = Counter({one.code: n for one in self._likely(text) if (n := one.count(text))})
-        return sorted(said, key=lambda code: (-said[code], -len(code), code))[:most]
+        text = text[:MOST_READ].replace("’", "'").lower()
+        said = [(one.code, one.count_at(text, spots)) for one, spots in self._likely(text).items()]
+        said += [(one.code, _count_inside(one, starts, text)) for one, starts in self._inside]
+        found = sorted((-n, -len(code), code) for code, n in said if n)
+        return [code for _, _, code in found[:most]]
 
-    def _likely(self, text: str) -> Iterator[Pattern]:
-        here: dict[str, Pattern] = {}
-        small = text.lower()
-        for word in WORD.finditer(small):
+    def _likely(self, text: str) -> dict[Pattern, list[int]]:
+        """Patterns of which a beginning stands in the text, and where."""
+        here: dict[Pattern, list[int]] = {}
+        for word in WORD.finditer(text):
             at = word.start()
-            for end in range(at + 1, at + LONGEST + 1):
-                start = small[at:end]
-                if start not in self._leading:
-                    break
-                for one in self._by_start.get(start, ()):
-                    here[one.code] = one
-        yield from here.values()
-        yield from self._always
+            start = text[at : at + LONGEST]
+            known = self._known.get(start)
+            if known is None:
+                known = self._learn(start)
+            for one in known:
+                here.setdefault(one, []).append(at)
+        return here
+
+    def _learn(self, start: str) -> tuple[Pattern, ...]:
+        """Patterns that may begin with these ten letters; words come again and again, so it is kept."""
+        found: dict[Pattern, None] = {}
+        for end in range(1, len(start) + 1):
+            if start[:end] not in self._leading:
+                break
+            found |= dict.fromkeys(self._by_start.get(start[:end], ()))
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
+        self._known[start] = tuple(found)
+        return self._known[start]
 
 
-def beginnings(words: str) -> set[str] | None:
+def _count_inside(one: Pattern, starts: list[str], text: str) -> int:
+    """How many of its words the text says, for a pattern that may begin inside a word with one of these."""
+    here = [start for start in starts if start in text]
+    if not here or "" in here:
+        return one.count(text) if here else 0
+    spots = {at for start in here for at in _spots(start, text)}
+    return one.count_at(text, sorted(spots))
+
+
+def _spots(start: str, text: str) -> Iterator[int]:
+    """Where these letters stand, overlapping ones too."""
+    at = text.find(start)
+    while at >= 0:
+        yield at
+        at = text.find(start, at + 1)
+
+
+def beginnings(words: str, *, inside: bool = False) -> set[str] | None:
     """What a match of the pattern can begin with, up to ten small letters; None when it may begin inside a word.
+
+    With `inside` also of a pattern that may; then None when nothing can be said.
 
     >>> sorted(beginnings(r"\\b(cats?|dogs?)\\b"))
     ['cat', 'dog']
     >>> beginnings(r"\\b(men)\\b|male")
+    >>> sorted(beginnings(r"\\b(men)\\b|male", inside=True))
+    ['male', 'men']
     """
     tree = list(parser.parse(words, re.I))
     branches = tree[0][1][1] if len(tree) == 1 and tree[0][0] is op.BRANCH else [tree]
     found: set[str] = set()
-    for branch in branches:
-        items = list(branch)
-        if not items or items[0] != (op.AT, op.AT_BOUNDARY):
+    for items in map(list, branches):
+        bounded = bool(items) and items[0] == (op.AT, op.AT_BOUNDARY)
+        if not items or not (bounded or inside):
             return None
-        starts = {start.lower() for start, _ in _grown([("", False)], items[1:])}
-        if any(not start[:1].isalnum() for start in starts):
+        starts = {start.lower() for start, _ in _grown([("", False)], items[bounded:])}
+        if any(not start or not (inside or start[0].isalnum()) for start in starts):
             return None
         found |= starts
     return found
@@ -115,6 +159,8 @@ def _one_more(start: str, item: tuple) -> list[Start]:
     kind, what = item
     if kind is op.LITERAL:
         return [(start + chr(what).lower(), len(start) + 1 >= LONGEST)]
+    if kind is op.IN and all(one is op.LITERAL for one, _ in what):
+        return [(start + chr(letter).lower(), len(start) + 1 >= LONGEST) for _, letter in what]
     if kind is op.SUBPATTERN:
         return _grown([(start, False)], list(what[-1]))
     if kind is op.BRANCH:

@@ -25,8 +25,12 @@ from folkmoot.directory.models import (
     Tally,
 )
 from folkmoot.exchange import indexing, programmes
-from folkmoot.exchange.changing import plain, revision_of
+from folkmoot.exchange.changing import revision_of
+from folkmoot.exchange.facts import plain
+from folkmoot.exchange.following import count_facts, put_links_back
 from folkmoot.exchange.models import Intake, Row
+from folkmoot.exchange.owning import take_back_suggestions
+from folkmoot.exchange.parts import put_parts_back
 from folkmoot.kit.pouring import amend
 from folkmoot.kit.search.keeping import drop_many
 
@@ -52,6 +56,7 @@ def undo_some(intake: Intake) -> bool:
     records = Record.objects.select_related("organisation", "activity").in_bulk(_record_ids(held, rows))
     for verdict, undo in ((Row.Verdict.GONE, _back), (Row.Verdict.CHANGED, _changed), (Row.Verdict.NEW, _new)):
         undo(held, [row for row in rows if row.verdict == verdict], records)
+    take_back_suggestions(held, rows)
     Row.objects.filter(pk__in=[row.pk for row in rows]).update(done=False)
     Intake.objects.filter(pk=held.pk).update(done=held.done + len(rows), told=held.told)
     return True
@@ -90,12 +95,27 @@ def _changed(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
             if back:
                 found[entry.pk] = entry
                 revisions.append(revision_of(held, entry, back, "the reading was undone"))
+        if linked := before.get("links") and _links_back(held, record.activity, before):
+            deeds[record.activity.pk] = record.activity
+            revisions.append(linked)
+        if parts := before.get("parts") and _parts_back(held, record.activity, before):
+            deeds[record.activity.pk] = record.activity
+            revisions.append(parts)
         record.fields, record.matching, record.digest = before["fields"], before["matching"], before["digest"]
         record.gone_at = datetime.fromisoformat(before["gone_at"]) if before["gone_at"] else None
         kept.append(record)
     amend(kept, ["fields", "matching", "digest", "gone_at"])
     _write_back(bodies, deeds, revisions)
+    count_facts(list(deeds.values()))
     _unmake(held, rows)
+
+
+def _links_back(held: Intake, deed: Activity | None, before: dict) -> Revision | None:
+    return put_links_back(held, deed, before["links"], before.get("guessed", [])) if deed else None
+
+
+def _parts_back(held: Intake, deed: Activity | None, before: dict) -> Revision | None:
+    return put_parts_back(held, deed, before["parts"]) if deed else None
 
 
 def _put_back(entry: Model, moved: dict[str, list]) -> dict[str, list]:

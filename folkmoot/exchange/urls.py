@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.exchange.views import answering, bringing, giving, guesses
+from folkmoot.exchange.views import alike, answering, bringing, giving, guesses
 
 app_name = "exchange"
 urlpatterns = [
@@ -16,7 +16,10 @@ urlpatterns = [
     path("<str:key>/take/", answering.take, name="take"),
     path("<str:key>/ask/", answering.ask, name="ask"),
     path("<str:key>/undo/", answering.undo, name="undo"),
+    path("<str:key>/alike/", alike.alike, name="alike"),
+    path("<str:key>/alike/say/", alike.decide, name="decide"),
     path("<str:key>/link/", answering.link, name="link"),
+    path("<str:key>/letterbox/", answering.letterbox, name="letterbox"),
     path("<str:key>/rows/<str:verdict>/", bringing.rows, name="rows"),
     path("<str:key>/files/<str:name>", giving.given, name="given"),
 ]

@@ -24,6 +24,7 @@ class Away(forms.Form):
         label=gettext_lazy("Who stands in for you?"),
         queryset=Person.objects.none(),
         to_field_name="key",
+        empty_label=gettext_lazy("Choose somebody"),
         help_text=gettext_lazy("People of your organisations, and those with a role here."),
     )
     from_on = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))

@@ -9,12 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.home import language
 from folkmoot.home.waiting import count_for
+from folkmoot.newsroom.targets import endpoint_for
 
 MENU = (
     ("/places/", _("Places")),
     ("/who/", _("Who does what")),
     ("/together/", _("Work together")),
+    ("/events/", _("Events")),
+    ("/listening/", _("Listening")),
+    ("/questions/", _("Questions")),
+    ("/groups/", _("Groups")),
+    ("/decisions/", _("Decisions")),
     ("/promises/", _("Promises")),
+    ("/library/", _("Library")),
 )
 
 
@@ -28,6 +35,7 @@ def chrome(request: HttpRequest) -> dict:
         "development": settings.DEVELOPMENT,
         "menu": [(address, name, request.path.startswith(address)) for address, name in MENU],
         "other_languages": language.others(),
+        "mentions_at": endpoint_for(request),
         "waiting": SimpleLazyObject(lambda: _waiting(request)),
     }
 

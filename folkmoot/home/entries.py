@@ -8,10 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from folkmoot.directory import trail
+from folkmoot.conversations.saying import of_groups_of
+from folkmoot.directory import likely, trail
 from folkmoot.directory.models import Activity, Ask, Membership, Offer, Organisation, Programme, Reply, Source
 from folkmoot.directory.saying import said_of_activity, said_of_organisation
 from folkmoot.directory.views.finding import entry_at, noun_of
+from folkmoot.home import lately
+from folkmoot.home.talking import around_programme
+from folkmoot.joinup.board import board
+from folkmoot.joinup.narrowing import Narrowed
+from folkmoot.library.models import Case, Page
 from folkmoot.people.access import everyone, person_of
 from folkmoot.people.models import Person, Role
 from folkmoot.people.permissions import holds, is_keeper
@@ -23,6 +29,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     if entry.same_as_id:
         return redirect(entry.survivor())
     more = {"said": said_of_activity(entry), "missing": trail.missing(entry)}
+    more["cases"] = Case.objects.live().shown().filter(activities=entry)[:20]
     return render(request, "home/activity.html", woven(request, entry) | more)
 
 
@@ -40,7 +47,12 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
     if entry.same_as_id:
         return redirect(entry.survivor())
     activities = listed(request, entry.story).filter(programme__in=entry.selves()).with_all()
-    return render(request, "home/programme.html", woven(request, entry) | {"activities": activities[:200]})
+    more = {"activities": activities[:200], "cases": Case.objects.live().shown().of_programme(entry)[:20]}
+    more["pages"] = Page.objects.live().shown().filter(programmes__in=entry.selves()).listed().distinct()[:20]
+    more |= around_programme(entry, person_of(request))
+    more["together"] = board(person_of(request), timezone.localdate(), Narrowed(programme=entry))
+    more |= {} if entry.story else lately.of(entry)
+    return render(request, "home/programme.html", woven(request, entry) | more)
 
 
 @everyone("GET")
@@ -64,21 +76,23 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Source, pk=pk)
     seen = listed(request, found.story).filter(records__source=found).distinct()
     bodies = Organisation.objects.shown().filter(records__source=found, same_as=None).distinct()
+    programmes = Programme.objects.shown().filter(records__source=found, same_as=None).distinct()
     known = {"source": found, "activities": seen.with_all()[:100], "organisations": bodies[:100]}
+    known["programmes"] = programmes[:100]
     return render(request, "home/source.html", known)
 
 
 @everyone("GET")
 def likely_organisations(request: HttpRequest) -> JsonResponse:
     """Organisations that somebody typing this name may mean: [{name, address, why}], at most five."""
-    words = request.GET.get("words", "").strip()[:120]
-    return JsonResponse({"found": [as_choice(body) for body in Organisation.objects.likely(words)[:5]]})
+    words, postcode, website = (request.GET.get(name, "").strip()[:120] for name in ("words", "postcode", "website"))
+    return JsonResponse({"found": [as_choice(body) for body in likely.organisations(words, postcode, website)]})
 
 
 @everyone("GET")
 def likely_activities(request: HttpRequest) -> JsonResponse:
     words = request.GET.get("words", "").strip()[:120]
-    return JsonResponse({"found": [as_choice(entry) for entry in Activity.objects.public().likely(words)[:5]]})
+    return JsonResponse({"found": [as_choice(entry) for entry in likely.activities(words)]})
 
 
 def as_choice(entry) -> dict:
@@ -149,4 +163,5 @@ def around_organisation(request: HttpRequest, entry: Organisation) -> dict:
         "terms": entry.terms_on(today),
         "absorbed": Organisation.objects.filter(pk__in=selves).exclude(pk=entry.pk),
         "speakers": entry.speakers(today).order_by("name"),
+        "groups": of_groups_of(entry),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -32,7 +34,7 @@ def nearby(request: HttpRequest) -> HttpResponse:
     """Who does it near there, who could help, and one next step."""
     what, where = (request.GET.get(name, "").strip()[:200] for name in ("what", "where"))
     if not what:
-        return redirect(f"/places/?q={where}" if where else "front")
+        return redirect(f"/places/?{urlencode({'q': where})}" if where else "front")
     answer = Answer(what, where, person_of(request), timezone.localdate())
     return render(request, "home/nearby.html", {"answer": answer, "what": what, "where": where})
 

@@ -7,8 +7,13 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import F, Max, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from folkmoot.conversations.models import Discussion, Group
+from folkmoot.decisions.models import Proposition
+from folkmoot.directory import mapping
 from folkmoot.directory.models import (
     Activity,
     Ask,
@@ -21,16 +26,26 @@ from folkmoot.directory.models import (
     Term,
     TypeOfHelp,
 )
-from folkmoot.home import heat, saying
+from folkmoot.events.models import Event, Listed
+from folkmoot.home import heat, saying, talking
 from folkmoot.joinup.board import Narrowed, board
 from folkmoot.joinup.models import Look
+from folkmoot.library.models import Case, Page
+from folkmoot.newsroom import planet
+from folkmoot.newsroom.models import Outlet, OutsidePost
 from folkmoot.people.models import Person
 from folkmoot.places.models import Place
+from folkmoot.points import counting
+from folkmoot.points.models import Theming
+from folkmoot.priorities.models import Priority, Question
 from folkmoot.promises.models import Outcome, Promise
 
 FEW, HEAT_FROM, MOST_NAMED = 5, 20, 30
 COUNTED_ON_REQUEST = 2_000  # above this the page says how much there is, not how fresh each of it is
 LATELY = timedelta(days=90)
+# What is left out rather than what is wanted, so that a database reads in the order asked for and stops early.
+NOT_RUNNING = [stage for stage in Activity.Stage.values if stage != Activity.Stage.RUNNING]
+NO_PLANS = [stage for stage in Activity.Stage.values if stage not in Activity.PLANS]
 
 
 @dataclass
@@ -50,7 +65,12 @@ class Hub:
     def activities(self) -> QuerySet:
         """What serves the place or somewhere inside it, as far as this visitor may see it."""
         seen = Activity.objects.shown().filter(story=self.place.story, same_as=None)
-        return seen.at(self.place).visible_to(self.person, self.day)
+        return (seen.reaching(self.place) if self.is_large else seen.at(self.place)).visible_to(self.person, self.day)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether only what has an index may be asked for."""
+        return self.counts.activities > COUNTED_ON_REQUEST
 
     @cached_property
     def running(self) -> list[Activity]:
@@ -59,15 +79,43 @@ class Hub:
 
     @cached_property
     def coming(self) -> list[Activity]:
-        """What is planned and not over: soonest first, what has no date last."""
-        ahead = self.activities.filter(stage__in=Activity.PLANS)
+        """What is planned and not over: soonest first, no date last. In a large place only what is yet to begin."""
+        ahead = self.activities.exclude(stage__in=NO_PLANS).with_all()
+        if self.is_large:
+            return list(ahead.filter(starts_from__gte=self.day).order_by("starts_from", "title", "pk")[:FEW])
         ahead = ahead.filter(Q(starts_to=None) | Q(starts_to__gte=self.day) | Q(ends_to__gte=self.day))
-        return list(ahead.with_all().order_by(F("starts_from").asc(nulls_last=True), "title", "pk")[:FEW])
+        # Not by the column: PostgreSQL would read all dates there are in order, to find the few of a small place.
+        return list(ahead.order_by(Coalesce("starts_from", date.max), "title", "pk")[:FEW])
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """What is coming here, soonest first, called off or not."""
+        rows = Event.objects.shown().filter(story=self.place.story).at(self.place).coming(timezone.now())
+        return list(rows.select_related("venue").prefetch_related("kinds")[:FEW])
+
+    @cached_property
+    def also_on(self) -> list[Listed]:
+        """What others list in calendars of their own, each with its source."""
+        if self.place.story:
+            return []
+        rows = Listed.objects.at(self.place).coming(timezone.now(), self.day)
+        return list(rows.select_related("calendar")[:FEW])
+
+    @cached_property
+    def posts_elsewhere(self) -> list[OutsidePost]:
+        """What blogs around here posted last, each once."""
+        return list(planet.posts_at(self.place).prefetch_related(None)[:FEW])
+
+    @cached_property
+    def blogs(self) -> bool:
+        """Whether any blog or feed is read for it."""
+        rows = Outlet.objects.shown().filter(story=self.place.story, desk=None)
+        return rows.at(self.place).exists()
 
     @cached_property
     def fullest(self) -> Activity | None:
         """Something nearly everybody's place in which is taken."""
-        said = self.activities.filter(stage=Activity.Stage.RUNNING, offered__gte=5, filled__gte=F("offered") * 0.9)
+        said = self.activities.exclude(stage__in=NOT_RUNNING).filter(offered__gte=5, filled__gte=F("offered") * 0.9)
         return said.order_by("-filled", "pk").first()
 
     @cached_property
@@ -95,11 +143,60 @@ class Hub:
         )
 
     @cached_property
+    def asked(self) -> list[Question]:
+        """Questions that are open here, then the newest that were answered."""
+        rows = Question.objects.shown().filter(story=self.place.story).at(self.place).select_related("round")
+        open_ones = list(rows.open()[:FEW])
+        over = [one for one in rows.order_by("-asked_at", "-pk")[: 2 * FEW] if one not in open_ones]
+        for one in open_ones:
+            one.open_now = True
+        return [*open_ones, *over][:FEW]
+
+    @cached_property
+    def wanted(self) -> list[Priority]:
+        """What is put first here."""
+        rows = Priority.objects.shown().filter(story=self.place.story).at(self.place).wanting()
+        return list(rows.order_by("-made_at", "-pk")[:FEW])
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        return talking.groups_at(self.place, self.person)
+
+    @cached_property
+    def talks(self) -> list[Discussion]:
+        """What was said here last, in groups."""
+        return talking.talk_at(self.place, self.person)
+
+    @cached_property
     def kept(self) -> Promise | None:
         """The promise kept last, if that was lately."""
         rows = Promise.objects.shown().filter(story=self.place.story).at(self.place)
         lately = {"outcome__state": Outcome.State.KEPT, "outcome__on__gte": self.day - LATELY}
         return rows.filter(**lately).select_related("outcome").order_by("-outcome__on", "pk").first()
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        """What was tried here, the newest first."""
+        rows = Case.objects.shown().filter(story=self.place.story, same_as=None).at(self.place)
+        return list(rows.order_by("-changed_at", "pk")[:FEW])
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """Pages of the library about this place, the last changed first."""
+        rows = Page.objects.shown().filter(story=self.place.story).at(self.place).listed()
+        return list(rows.order_by("-changed_at", "-pk")[:FEW])
+
+    @cached_property
+    def heard(self) -> dict:
+        """What people said here, as a team published it last: {"theming", "rows" (the first themes), "total"}."""
+        if self.place.story:
+            return {}
+        here = Theming.objects.published().filter(place__path__startswith=self.place.path)
+        newest = here.order_by("-published_at").first()
+        if newest is None:
+            return {}
+        rows, total = counting.public(newest)
+        return {"theming": newest, "rows": rows[:4], "total": total}
 
     @cached_property
     def offers(self) -> list[Offer]:
@@ -162,6 +259,13 @@ class Hub:
         return list(rows.shown().select_related("place").order_by("pk")[:FEW])
 
     @cached_property
+    def asked_for(self) -> list[Proposition]:
+        """What was asked of whoever can decide, what waits for an answer first."""
+        rows = Proposition.objects.shown().filter(story=self.place.story, withdrawn_at=None).at(self.place)
+        rows = rows.with_answer().select_related("post__organisation", "organisation")
+        return list(rows.order_by(F("chosen").asc(nulls_first=True), "-put_at", "pk")[:FEW])
+
+    @cached_property
     def represented_by(self) -> list[Term]:
         """Who holds a post for this place, or for one it lies in, on the day: the nearest place first."""
         on = Q(since=None) | Q(since__lte=self.day), Q(until=None) | Q(until__gte=self.day)
@@ -187,6 +291,11 @@ class Hub:
         counted = dict(totals)
         inside = self.place.children.standing_on(self.day).order_by("name")[:100]
         return sorted(((part, counted.get(part.pk, 0)) for part in inside), key=lambda pair: -pair[1])
+
+    @cached_property
+    def mapped(self) -> list[dict]:
+        """What the map of this place shows; a hidden address is in none of it."""
+        return mapping.around(self.place, self.counts.activities, self.parts)
 
     @cached_property
     def line(self) -> list[Place]:

@@ -6,13 +6,16 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.home import leaving, waiting
-from folkmoot.home.keeping import backup, retention, week
-from folkmoot.journal.models import Notice
+from folkmoot.directory.models import Activity, Tally
+from folkmoot.feeds.models import Follower
+from folkmoot.home import bringing, group_file, leaving, searchable, waiting
+from folkmoot.home.keeping import backup, holes, retention, week
+from folkmoot.journal.models import Notice, Watch
 from folkmoot.kit import mail
 from folkmoot.kit.jobs import every, job, once
+from folkmoot.places.models import Place
 
-DAY = 24 * 60
+DAY, AT_ONCE = 24 * 60, 2_000
 
 
 @every(minutes=DAY)
@@ -26,8 +29,49 @@ def back_up() -> None:
 @every(minutes=7 * DAY)
 @job
 def hold_drill() -> None:
-    """Try the newest backup once a week; the doctor and the keepers' week say how it went."""
+    """Try the newest backup once a week; the doctor and the keepers' week say how it went.
+
+    On a new site the drill may come before the first backup: then it makes that one.
+    """
+    if backup.newest() is None:
+        backup.make()
     backup.drill()
+
+
+@every(minutes=DAY)
+@job
+def look_for_holes() -> None:
+    """Ask the list of known holes that the host named about our libraries; nothing leaves when none is named."""
+    if settings.HOLES_FROM:
+        holes.look(timezone.now())
+
+
+@job
+def count_moved(pk: int) -> None:
+    """What lies in a place that was moved is counted, and found, where it lies now. Safe twice."""
+    place = Place.objects.get(pk=pk)
+    # Whoever began to follow it while it moved.
+    follow_with(place)
+    keys = list(Activity.objects.live().at(place).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), AT_ONCE):
+        Tally.refresh(Activity.objects.filter(pk__in=keys[start : start + AT_ONCE]))
+    searchable.reindex_in(place)
+
+
+def follow_with(place: Place) -> None:
+    """Whoever follows this place, or one inside it, follows it where it lies now. Safe twice."""
+    for model in (Watch, Follower):
+        left = model.objects.filter(place_path__contains=f"/{place.pk}/").exclude(place_path__startswith=place.path)
+        for path in set(left.values_list("place_path", flat=True)):
+            now = place.path + path.partition(f"/{place.pk}/")[2]
+            model.objects.filter(place_path=path).update(place_path=now)
+
+
+@every(minutes=60)
+@job
+def keep_up_themes() -> None:
+    """What was taken back or removed where it was said goes from the themes it was brought into."""
+    bringing.keep_up()
 
 
 @every(minutes=DAY)
@@ -56,6 +100,13 @@ def clear_what_is_past() -> None:
 
 @every(minutes=1)
 @job
+def write_group_files() -> None:
+    """The files that those who look after a group asked for."""
+    group_file.write_waiting()
+
+
+@every(minutes=1)
+@job
 def tell_asked() -> None:
     """Tell those to whom something was put since last time."""
     waiting.tell_asked(timezone.localdate())
@@ -76,12 +127,19 @@ def tell_keepers() -> None:
     if today.weekday() == 0:
         for person in week.keepers(today):
             _tell(person, today)
-    since = week.quiet_since(today)
-    if since and settings.HOST_EMAIL:
-        with once(f"quiet host, {since}, {today:%G-%V}") as first:
+    if since := week.quiet_since(today):
+        _tell_of_quiet(today, since)
+
+
+def _tell_of_quiet(today, since) -> None:
+    """Everybody who may still hear: the address outside the keepers, the host's, and each keeper's own."""
+    people = week.keepers(today)
+    addresses = [settings.QUIET_EMAIL, settings.HOST_EMAIL, *(each.email for each in people)]
+    words = {"since": since.isoformat(), "people": [each.name for each in people]}
+    for address in dict.fromkeys(one.lower() for one in addresses if one):
+        with once(f"quiet host, {since}, {today:%G-%V}, {address}") as first:
             if first:
-                words = {"since": since.isoformat(), "people": [each.name for each in week.keepers(today)]}
-                mail.send(settings.HOST_EMAIL, _("Nobody has kept the site for two months"), "home/mail/quiet", words)
+                mail.send(address, _("Nobody has kept the site for two months"), "home/mail/quiet", words)
 
 
 def _tell(person, today) -> None:

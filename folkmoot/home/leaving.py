@@ -16,12 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
+from folkmoot.feeds.models import Follower
 from folkmoot.home.my_data import FORGOTTEN
 from folkmoot.journal.models import Audience, Line, Notice
 from folkmoot.kit.models import Bounce
 from folkmoot.kit.refusals import Refusal
+from folkmoot.listening.models import Heard
 from folkmoot.moderation.models import Report
-from folkmoot.people.models import Person, Role
+from folkmoot.newsroom.models.subject import take_down_all_of
+from folkmoot.people.models import Merge, Person, Role
 from folkmoot.promises.models import Promise
 
 SLEEP_ON_IT = timedelta(days=7)
@@ -61,6 +64,8 @@ def forget_due(day: date) -> int:
 def forget(person: Person) -> None:
     """Now, and for good: nothing that is left says who it was, and the journal's chain still checks."""
     _refuse_last_keeper(person, timezone.localdate())
+    for merge in Merge.objects.standing().filter(survivor=person).select_related("absorbed"):
+        forget(merge.absorbed)
     person = Person.objects.select_for_update().get(pk=person.pk)
     _end_sessions(person)
     _blank_lines(person)
@@ -69,6 +74,9 @@ def forget(person: Person) -> None:
     Promise.objects.filter(holder=person, organisation=None, holder_words="").update(
         holder_words=_("Somebody who has left")
     )
+    take_down_all_of(person)
+    for heard in Heard.objects.filter(person=person):
+        heard.withdraw()
     for line in FORGOTTEN:
         line.do(person)
     pk = person.pk
@@ -131,6 +139,7 @@ def _says(text: str, names: list[str]) -> bool:
 
 def _drop_mail(person: Person) -> None:
     Bounce.objects.filter(address=person.email.lower()).delete()
+    Follower.forget(person)
     Report.objects.filter(reply_to__iexact=person.email).update(reply_to="")
     queued = DBTaskResult.objects.annotate(sent=Cast("args_kwargs", TextField()))
     queued.filter(sent__icontains=person.email).delete()

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from folkmoot.directory.models import Membership
+from folkmoot.home.talking import said_by
 from folkmoot.people.access import everyone, person_of, signed_in
 from folkmoot.people.away import stands_in
-from folkmoot.people.models import OtherName, Person, Role
-from folkmoot.people.permissions import is_keeper
+from folkmoot.people.models import Merge, OtherName, Person, Role
+from folkmoot.people.permissions import is_keeper, is_moderator
 from folkmoot.places.models import Place
 
 
@@ -36,6 +37,8 @@ def me(request: HttpRequest) -> HttpResponse:
             "away": stands_in(request.user, today),
             "stands_for": request.user.stands_in_for.acting_on(today).select_related("person"),
             "is_keeper": is_keeper(request.user, today),
+            "is_moderator": is_moderator(request.user, today),
+            "merges": Merge.objects.standing().filter(survivor=request.user).select_related("absorbed"),
         },
     )
 
@@ -45,14 +48,15 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
     """A person as the one who asks may see them: their name, and what they chose to show."""
     found = Person.objects.filter(key=key).select_related("place").first()
     viewer = person_of(request)
+    if found is not None and not found.is_active and (today := Merge.objects.survivor_of(found)) != found:
+        return redirect(today)
     if found is None or not (found.is_here or found == viewer):
         raise Http404
     today = timezone.localdate()
     facts = {field: value for field, value in facts_of(found).items() if found.shows(field, viewer)}
     roles = Role.objects.held_on(today).filter(person=found).select_related("place")
-    return render(
-        request, "home/person.html", {"person": found, "facts": facts, "roles": roles, "away": stands_in(found, today)}
-    )
+    context = {"person": found, "facts": facts, "roles": roles, "away": stands_in(found, today)}
+    return render(request, "home/person.html", context | {"said": said_by(found, viewer)})
 
 
 def facts_of(person: Person) -> dict[str, object]:
@@ -101,8 +105,13 @@ LABELS = {
 class AboutMe(forms.ModelForm):
     """What a person says of themselves, each with who may see it."""
 
-    other_names = forms.CharField(required=False, max_length=600, help_text=_("Other spellings too, with commas."))
-    place = forms.CharField(required=False, max_length=200, help_text=_("A town, ward or neighbourhood by name."))
+    other_names = forms.CharField(
+        required=False, max_length=600, help_text=gettext_lazy("Other spellings too, with commas.")
+    )
+    email = forms.EmailField(disabled=True, help_text=gettext_lazy("To use another, see my page."))
+    place = forms.CharField(
+        required=False, max_length=200, help_text=gettext_lazy("A town, ward or neighbourhood by name.")
+    )
 
     class Meta:
         model = Person
@@ -114,6 +123,7 @@ class AboutMe(forms.ModelForm):
         self.fields["name"].required = True
         self.fields["name"].label = _("Name")
         self.fields["other_names"].initial = facts_of(self.instance)["other_names"]
+        self.fields["email"].initial = self.instance.email
         self.fields["place"].initial = self.instance.place.name if self.instance.place else ""
         for name in Person.FIELDS:
             if name in self.fields:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import CharField, Value
+
 from folkmoot.directory.models import Membership, Organisation
 from folkmoot.people.models import Deputy, Person, Role
-from folkmoot.people.permissions import acts_for
 
 
-def parties_of(person: Person, day: date) -> list[str]:
-    """The parties this person, or someone they stand in for, answers for on that day: bodies and roles."""
-    roles = Role.objects.held_on(day).filter(person__in=acts_for(person, day), place=None)
-    kinds = roles.values_list("kind", flat=True).distinct()
-    return [*Membership.objects.parties_of(person, day), *(f"role:{kind}" for kind in kinds)]
+def parties_of(people: list[int], day: date) -> list[str]:
+    """The parties that somebody who acts as these people, by id, answers for on that day: bodies, roles, themselves.
+
+    It is asked on every page, so what they speak for and what they hold come in one query.
+    """
+    spoken = Membership.objects.speaking(day).filter(person__in=people)
+    held = Role.objects.held_on(day).filter(person__in=people, place=None)
+    bodies = spoken.values_list("organisation", Value("", CharField())).order_by()
+    rows = list(bodies.union(held.values_list(Value(0), "kind").order_by())) if people else []
+    merged = sorted(Organisation.objects.merged_with(body for body, kind in rows if not kind))
+    said = [f"role:{kind}" for _body, kind in rows if kind]
+    return [*(f"directory.organisation:{pk}" for pk in merged), *said, *(f"people.person:{pk}" for pk in people)]
 
 
 def people_of(party: str, day: date) -> list[Person]:

@@ -7,10 +7,14 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from folkmoot.directory.models import Tally
+from folkmoot.home import lately
 from folkmoot.home.hub import Hub
+from folkmoot.kit import lists
 from folkmoot.people.access import everyone, person_of
+from folkmoot.people.permissions import is_keeper
 from folkmoot.places.models import Boundary, Place
 
 MOST_FOUND = 50
@@ -24,7 +28,10 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     outline = Boundary.objects.filter(place=found).first()
     dated = {} if found.is_open(today) else {"after": found.successors(), "before": found.predecessors()}
     dated = dated or {"before": found.predecessors()}
-    return render(request, "home/place.html", {"hub": hub, "place": found, "outline": outline, "today": today} | dated)
+    person = person_of(request)
+    known = {"hub": hub, "place": found, "outline": outline, "today": today}
+    known["is_keeper"] = person is not None and is_keeper(person, today)
+    return render(request, "home/place.html", known | dated | ({} if found.story else lately.of(found)))
 
 
 @everyone("GET")
@@ -33,10 +40,36 @@ def places(request: HttpRequest) -> HttpResponse:
     words, day = request.GET.get("q", "").strip()[:200], day_asked(request)
     totals = Tally.objects.totals()
     known = {"words": words, "day": day, "today": timezone.localdate()}
+    if request.GET.get("as") in lists.FILES:
+        rows = (
+            Place.find(words, most=MOST_FOUND)
+            if words
+            else Place.objects.live().standing_on(day).select_related("parent").order_by("path")
+        )
+        return lists.answer(request, _("Places"), rows, columns(totals), "home/places.html")
+    known["downloads"] = lists.downloads(request)
     if words:
         found = [(one, totals.get(one.pk, 0)) for one in Place.find(words, most=MOST_FOUND)]
         return render(request, "home/places.html", known | {"found": found})
     return render(request, "home/places.html", known | {"tree": tree(day, totals)})
+
+
+def columns(totals: dict[int, int]) -> tuple:
+    """What a file of places holds: each fact of the place, and how many activities there are in it."""
+    return (
+        ("name", _("Name"), "name"),
+        ("kind", _("What it is"), lambda one: one.get_kind_display()),
+        ("code", _("Code"), "code"),
+        ("inside", _("Lies in"), lambda one: str(one.parent or "")),
+        ("from", _("From"), "opens_on"),
+        ("until", _("Until"), "closes_on"),
+        ("latitude", _("Latitude"), "latitude"),
+        ("longitude", _("Longitude"), "longitude"),
+        ("people", _("People"), "population"),
+        ("year", _("Counted in"), "population_year"),
+        ("activities", _("Activities"), lambda one: totals.get(one.pk, 0)),
+        ("source", _("Source"), "source"),
+    )
 
 
 def day_asked(request: HttpRequest) -> date:

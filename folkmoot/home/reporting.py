@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from folkmoot.conversations.moderating import tell_of_report
 from folkmoot.home import things
 from folkmoot.kit.limits import TooMany, address_of, household, is_shared, spend
 from folkmoot.moderation.forms import ReportForm
@@ -39,7 +40,11 @@ def _file(request: HttpRequest, about: str, said: dict):
     hold = said["reason"] in URGENT and _within(request, "hold", HOLDS_A_DAY)
     if said["reason"] not in URGENT:
         _spend(request, "report", REPORTS_A_DAY)
-    return standing.report(said["reason"], said["words"], person_of(request), said["reply_to"], hold=hold)
+    waiting = standing.reports.filter(ruling=None).exists()
+    made = standing.report(said["reason"], said["words"], person_of(request), said["reply_to"], hold=hold)
+    if not waiting:
+        tell_of_report(thing)
+    return made
 
 
 def _within(request: HttpRequest, what: str, amount: int) -> bool:

@@ -9,20 +9,33 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from folkmoot.directory.forms.fields import PlaceSaid
 from folkmoot.journal.models import Audience, Line
 from folkmoot.kit.refusals import Refusal
 from folkmoot.people.access import lately, role
 from folkmoot.people.models import Person, Role
 
+EVERYWHERE = (Role.Kind.KEEPER, Role.Kind.MODERATOR)
+
 
 class Give(forms.Form):
-    """To whom, and which role."""
+    """To whom, which role, and where."""
 
     email = forms.EmailField(
         label=gettext_lazy("Whose? Their email address"),
         help_text=gettext_lazy("They sign in here once first, so that they have an account."),
     )
     kind = forms.ChoiceField(label=gettext_lazy("Which role?"), choices=Role.Kind.choices)
+
+    place = PlaceSaid(
+        label=gettext_lazy("In which place only?"),
+        help_text=gettext_lazy("Leave it empty for everywhere. A councillor’s ward, a convenor’s town."),
+    )
+
+    def clean(self) -> dict:
+        if self.cleaned_data.get("place") and self.cleaned_data.get("kind") in EVERYWHERE:
+            self.add_error("place", _("Keepers and moderators look after the whole site. Leave the place empty."))
+        return self.cleaned_data
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].lower()
@@ -47,7 +60,8 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 def _give(request: HttpRequest, form: Give, today) -> bool:
     try:
-        given = Role.give(form.person, form.cleaned_data["kind"], by=request.user, today=today)
+        said = form.cleaned_data
+        given = Role.give(form.person, said["kind"], by=request.user, place=said["place"], today=today)
     except Refusal as error:
         form.add_error(None, error.words)
         return False

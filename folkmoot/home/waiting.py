@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from folkmoot.home.parties import parties_of, people_of
+from folkmoot.joinup.models import Agreement, Finding, Introduction
 from folkmoot.journal.models import Notice, Pace
 from folkmoot.kit.jobs import once
 from folkmoot.people.access import asks_the_noun, signed_in
@@ -20,11 +21,14 @@ from folkmoot.requests.models import Answer, Recipient, Request
 
 REMIND_DAYS = (3, 0)
 ANSWERED_SHOWN = 30
+# By the word of the app that asked: the noun that is answered, whose `take_back` undoes what the answer did.
+TAKEN_BACK_BY = {"finding": Finding, "yield": Introduction, "agreement": Agreement}
 
 
 def waiting_for(person: Person, day: date):
     """Open requests this person can answer today, the most pressing first."""
-    return Request.objects.waiting_for(person, parties_of(person, day), day)
+    selves = acts_for(person, day)
+    return Request.objects.waiting_for_any(selves, parties_of(selves, day))
 
 
 def count_for(person: Person) -> int:
@@ -44,11 +48,22 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @asks_the_noun("POST")
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take an answer back."""
-    answer = get_object_or_404(Answer, pk=pk)
-    answer.undo(request.user)
+    """Take an answer back, and with it what it led to."""
+    answer = get_object_or_404(Answer.objects.select_related("request"), pk=pk)
+    _take_back(answer, request.user)
     messages.success(request, _("Taken back. It waits for you again."))
     return redirect("waiting")
+
+
+def _take_back(answer: Answer, by: Person) -> None:
+    """By the noun that was answered, where taking back is more than the answer: names close, a figure goes."""
+    asked = answer.request
+    model = TAKEN_BACK_BY.get(asked.kind)
+    thing = model.objects.filter(pk=asked.about_key).first() if model else None
+    if thing is None:
+        answer.undo(by)
+    else:
+        thing.take_back(by, answer)
 
 
 def tell_asked(day: date) -> None:

@@ -41,7 +41,7 @@ def circle(place: Place | None) -> Circle:
 
 
 def _circle(place: Place | None) -> Circle:
-    ties = _ties(place)
+    ties = ties_at(place)
     count = Counter(body for pair in ties for body in pair)
     chosen = [body for body, _n in count.most_common(MOST)]
     bodies = Organisation.objects.live().shown().in_bulk(chosen)
@@ -75,20 +75,20 @@ def _node(body: Organisation, spot: tuple[float, float], connects: bool) -> dict
     }
 
 
-def _ties(place: Place | None) -> dict[tuple[int, int], str]:
+def ties_at(place: Place | None) -> dict[tuple[int, int], str]:
     """(lower pk, higher pk) → in words what ties them; activities first."""
     activities = Activity.objects.live().shown().public()
     activities = activities.at(place) if place else activities
     parts = defaultdict(set)
-    titles = {}
-    rows = Party.objects.filter(activity__in=activities.values("pk"), organisation__same_as=None)
+    titles, after = {}, Organisation.objects.survivors()
+    rows = Party.objects.filter(activity__in=activities.values("pk"))
     for activity, title, body in rows.values_list("activity", "activity__title", "organisation"):
-        parts[activity].add(body)
+        parts[activity].add(after.get(body, body))
         titles[activity] = title
     ties = {pair: titles[activity] for activity, held in parts.items() for pair in combinations(sorted(held), 2)}
     for agreement in Agreement.objects.standing().prefetch_related("joinings"):
         joined = sorted(
-            each.organisation_id for each in agreement.joinings.all() if each.joined_at and not each.left_at
+            {after.get(each.organisation_id, each.organisation_id) for each in agreement.joinings.all() if each.is_in}
         )
         ties |= {pair: agreement.what for pair in combinations(joined, 2) if pair not in ties}
     return ties

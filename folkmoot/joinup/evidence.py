@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from folkmoot.directory.models import Activity, Ask, Offer
+from folkmoot.directory.models import Activity, PeopleServed, Programme, TypeOfHelp
+from folkmoot.joinup.models.finding import Side
+from folkmoot.places.models import Place
 
-Side = Activity | Offer | Ask
 Row = tuple[str, str, str]
+FEW = 12
 
 
 def side_by_side(one: Side, other: Side) -> list[Row]:
@@ -18,14 +20,17 @@ def side_by_side(one: Side, other: Side) -> list[Row]:
 
 
 def NAMES() -> list[str]:  # noqa: N802 - read like the constant it would be, were it not translated
-    return [_("Who"), _("Type of help"), _("For whom"), _("Where"), _("When"), _("How"), _("Stage"), _("Places")]
+    first = [_("Who"), _("Type of help"), _("For whom"), _("Where"), _("When"), _("How"), _("Stage"), _("Places")]
+    return [*first, _("Its activities")]
 
 
 def facts(side: Side) -> dict[str, str]:
-    who, kind, people, where, when, how, stage, places = NAMES()
+    who, kind, people, where, when, how, stage, places, _activities = NAMES()
+    if isinstance(side, Programme):
+        return _facts_of_programme(side)
     if isinstance(side, Activity):
         return {
-            who: ", ".join(f"{part.organisation} {part.get_role_display()}" for part in side.parties.all()),
+            who: ", ".join(f"{part.body} {part.get_role_display()}" for part in side.parties.all()),
             kind: _joined(side.types.all()),
             people: side.people_words or _joined(side.people.all()),
             where: ", ".join(str(served.place) for served in side.served.all()),
@@ -41,6 +46,24 @@ def facts(side: Side) -> dict[str, str]:
         where: str(side.place or ""),
         when: side.when_said,
         how: side.about or side.words,
+    }
+
+
+def _facts_of_programme(side: Programme) -> dict[str, str]:
+    """What it says itself and what its public activities say; of a private plan of it nothing."""
+    who, kind, people, where, when, how, _stage, _places, activities = NAMES()
+    rows = Activity.objects.filter(same_as=None, programme__in=side.selves()).shown().public()
+    served = PeopleServed.objects.filter(activities__in=rows).distinct()
+    words = rows.exclude(people_words="").values_list("people_words", flat=True)
+    dates = " – ".join(filter(None, (side.starts_said, side.ends_said)))
+    return {
+        who: str(side.organisation.survivor()),
+        kind: _joined(TypeOfHelp.objects.filter(activities__in=rows).distinct()),
+        people: _joined({*map(str, served), *words}),
+        where: _joined(Place.objects.filter(pk__in=rows.values("served__place"))),
+        when: dates or _joined({each.when_said for each in rows[:FEW] if each.when_said}),
+        how: side.about,
+        activities: "; ".join(map(str, rows[:FEW])),
     }
 
 

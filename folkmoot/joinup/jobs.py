@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from folkmoot.joinup.hearing import ask_parties
 from folkmoot.joinup.looking import look_again
 from folkmoot.joinup.models.introduction import ASKED_AFTER, Introduction
 from folkmoot.joinup.twins import look_for_twins
 from folkmoot.kit.jobs import every, job
-from folkmoot.requests.models import Request
 
 
 @every(minutes=24 * 60)
@@ -17,6 +16,13 @@ from folkmoot.requests.models import Request
 def look_daily() -> None:
     """Once a day everything is compared with everything."""
     look_again(timezone.localdate())
+
+
+@every(minutes=60)
+@job
+def ask_parties_hourly() -> None:
+    """Whoever a finding is about hears of it first."""
+    ask_parties(timezone.localdate())
 
 
 @every(minutes=24 * 60)
@@ -33,8 +39,4 @@ def ask_what_came() -> None:
     today = timezone.localdate()
     for after in ASKED_AFTER:
         for each in Introduction.objects.due(today, after).select_related("a", "b"):
-            words = _("You were introduced %(days)d days ago. What came of it?") % {"days": after}
-            once = f"yield:{each.pk}:{after}"
-            Request.put(
-                "yield", words, each, to=[each.a.party, each.b.party], once=once, address=each.get_absolute_url()
-            )
+            each.ask_what_came(after)

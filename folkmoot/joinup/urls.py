@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from folkmoot.joinup.views import agreements, findings, introductions, matches, network
+from folkmoot.joinup.views import agreements, approaches, findings, introductions, matches, network
 
 app_name = "joinup"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("<int:pk>/answer/", findings.answer, name="answer"),
     path("<int:pk>/publish/", findings.publish, name="publish"),
     path("<int:pk>/undo/<int:answer>/", findings.undo, name="undo"),
+    path("<int:pk>/approach/", approaches.begin, name="begin"),
+    path("alike/<int:pk>/", approaches.approach, name="approach"),
+    path("alike/<int:pk>/say/", approaches.say, name="approach_say"),
     path("introductions/", introductions.introductions, name="introductions"),
     path("introductions/suggest/", introductions.suggest, name="suggest"),
     path("introductions/<int:pk>/", introductions.introduction, name="introduction"),
@@ -19,6 +22,7 @@ urlpatterns = [
     path("agreements/", agreements.agreements, name="agreements"),
     path("agreements/propose/", agreements.propose, name="propose"),
     path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:pk>/end/", agreements.end, name="end"),
     path("agreements/<int:pk>/<int:body>/", agreements.opt, name="opt"),
     path("twins/", matches.matches, name="matches"),
     path("twins/<int:pk>/", matches.match, name="match"),

@@ -8,6 +8,7 @@ connection. Redirects go through all of it again. No proxy, no cookies, no crede
 from __future__ import annotations
 
 import http.client
+import json
 import socket
 import ssl
 import threading
@@ -16,9 +17,12 @@ import zlib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
-from urllib.parse import urljoin
+from typing import NamedTuple
+from urllib.parse import urlencode, urljoin
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -46,12 +50,41 @@ class FetchFailed(Refusal):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back from the last address in the line; `headers` have small letters, the last of a name counts."""
+    """What came back from the last address in the line; `headers` have small letters, the last of a name counts.
+
+    `moved` is that address where every step to it said "for good" (301, 308), "" otherwise.
+    """
 
     url: str
     status: int
     headers: dict[str, str]
     body: bytes
+    lines: tuple[tuple[str, str], ...] = ()
+    moved: str = ""
+
+    def every(self, name: str) -> list[str]:
+        """The values of a header that may come several times, in their order."""
+        return [value for key, value in self.lines if key == name.lower()]
+
+    def retry_after(self, now: datetime, longest: int = 7 * 86_400) -> int | None:
+        """For how many seconds it asks to be left alone (RFC 9110, a number or a date), at most `longest`; None where
+        it says nothing, or nothing that can be read."""
+        said = self.headers.get("retry-after", "").strip()
+        if said.isascii() and said.isdecimal():
+            return min(int(said[:9]), longest)
+        try:
+            until = parsedate_to_datetime(said)
+        except (TypeError, ValueError):
+            return None
+        until = until if until.tzinfo else until.replace(tzinfo=UTC)
+        return min(max(0, int((until - now).total_seconds())), longest)
+
+
+class Sent(NamedTuple):
+    """What a POST carries, and of which kind it is."""
+
+    body: bytes
+    kind: str
 
 
 CONDITIONS = ("If-None-Match", "If-Modified-Since")
@@ -66,14 +99,27 @@ def get(url: str, *, limit: int = 2 * 2**20, seconds: float = 10, known: Mapping
     never go to, FetchFailed for one that gave nothing usable.
     """
     deadline = time.monotonic() + seconds
-    target = _target(url)
-    for _hop in range(REDIRECTS + 1):
+    target, lasting = _target(url), True
+    for hop in range(REDIRECTS + 1):
         answer = _fetch_one(target, limit, deadline, known or {})
         onward = answer.headers.get("location")
         if answer.status not in (301, 302, 303, 307, 308) or not onward:
-            return answer
+            return replace(answer, moved=target.url if hop and lasting else "")
+        lasting = lasting and answer.status in (301, 308)
         target = _onward(target, onward)
     raise FetchFailed(_("%(url)s sends us round in circles.") % {"url": url[:200]})
+
+
+def post(url: str, fields: Mapping[str, str], *, limit: int = 2**16, seconds: float = 10) -> Answer:
+    """Send a form there, and nowhere else: a redirect comes back as it is, unfollowed. Otherwise as `get`."""
+    sent = Sent(urlencode(fields).encode("ascii"), "application/x-www-form-urlencoded")
+    return _fetch_one(_target(url), limit, time.monotonic() + seconds, {}, sent)
+
+
+def post_json(url: str, value: object, *, limit: int = 2**16, seconds: float = 10) -> Answer:
+    """As `post`, with a value written as JSON."""
+    sent = Sent(json.dumps(value).encode("ascii"), "application/json")
+    return _fetch_one(_target(url), limit, time.monotonic() + seconds, {}, sent)
 
 
 def _target(url: str) -> Target:
@@ -104,7 +150,9 @@ def join(base: str, location: str) -> str:
         raise FetchRefused(_("We were sent on to something that is no address.")) from error
 
 
-def _fetch_one(target: Target, limit: int, deadline: float, known: Mapping[str, str]) -> Answer:
+def _fetch_one(
+    target: Target, limit: int, deadline: float, known: Mapping[str, str], sent: Sent | None = None
+) -> Answer:
     address = _public_address(target, deadline)
     connection = _Pinned(target, address, _left(deadline))
     out_of_time = threading.Event()
@@ -112,7 +160,7 @@ def _fetch_one(target: Target, limit: int, deadline: float, known: Mapping[str, 
     clock.daemon = True
     clock.start()
     try:
-        response = connection.ask(known)
+        response = connection.ask(known, sent)
         body = _read(response, limit)
     except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
         if out_of_time.is_set():
@@ -123,8 +171,8 @@ def _fetch_one(target: Target, limit: int, deadline: float, known: Mapping[str, 
         connection.close()
     if out_of_time.is_set():
         raise FetchFailed(_("%(host)s took too long to answer.") % {"host": target.host})
-    headers = {name.lower(): value for name, value in response.getheaders()}
-    return Answer(target.url, response.status, headers, body)
+    lines = tuple((name.lower(), value) for name, value in response.getheaders())
+    return Answer(target.url, response.status, dict(lines), body, lines)
 
 
 def _public_address(target: Target, deadline: float) -> str:
@@ -176,8 +224,10 @@ class _Pinned(http.client.HTTPConnection):
             )
             self.sock.do_handshake()
 
-    def ask(self, known: Mapping[str, str]) -> http.client.HTTPResponse:
-        self.putrequest("GET", self.target.path, skip_host=True, skip_accept_encoding=True)
+    def ask(self, known: Mapping[str, str], sent: Sent | None = None) -> http.client.HTTPResponse:
+        """A GET; or, with something to be `sent`, a POST of it."""
+        method = "GET" if sent is None else "POST"
+        self.putrequest(method, self.target.path, skip_host=True, skip_accept_encoding=True)
         self.putheader("Host", self.target.authority)
         self.putheader("User-Agent", f"Folkmoot (+{settings.SITE_URL})")
         self.putheader("Accept", "*/*")
@@ -186,7 +236,10 @@ class _Pinned(http.client.HTTPConnection):
         for name in CONDITIONS:
             if known.get(name, "").isprintable() and known.get(name):
                 self.putheader(name, known[name].encode("latin-1", "ignore"))
-        self.endheaders()
+        if sent is not None:
+            self.putheader("Content-Type", sent.kind)
+            self.putheader("Content-Length", str(len(sent.body)))
+        self.endheaders(sent and sent.body)
         return self.getresponse()
 
     def cut(self, out_of_time: threading.Event) -> None:

@@ -41,8 +41,8 @@ KEEP_FAILED = timedelta(days=14)
 def job(function: Callable | None = None, *, retries: int = 5, queue: str = "default") -> Callable:
     """Make a function a job: call `.enqueue(…)` to queue it, `.call(…)` to run it here and now.
 
-    `retries`: how often it is tried again after an error. `queue`: "default", or "mail" for what must not wait
-    behind a long sum.
+    `retries`: how often it is tried again after an error. `queue`: "default"; "mail" for what must not wait
+    behind a long sum; "outside" for what waits for machines elsewhere.
     """
 
     def made(of: Callable) -> Task:
@@ -74,13 +74,16 @@ def once(key: str) -> Iterator[bool]:
         yield first
 
 
+LONGEST_PAUSE = timedelta(hours=1)
+
+
 def pause_after(attempt: int) -> timedelta:
     """How long to wait after the attempt of that number: 5 s, 20 s, 80 s, 5 min, 21 min, then an hour.
 
     >>> [int(pause_after(attempt).total_seconds()) for attempt in range(1, 8)]
     [5, 20, 80, 320, 1280, 3600, 3600]
     """
-    return timedelta(seconds=min(3600, 5 * 4 ** (attempt - 1)))
+    return min(LONGEST_PAUSE, timedelta(seconds=5 * 4 ** min(attempt - 1, 9)))
 
 
 def scheduled_jobs() -> dict[str, Task]:
@@ -105,12 +108,13 @@ def queue_due() -> int:
 def _queue_if_due(name: str, made: Task) -> bool:
     now, minutes = timezone.now(), made.func.minutes
     known = Schedule.objects.filter(name=name).first()
-    if known and known.minutes == minutes and known.due_at > now:
+    if known and known.minutes == minutes and known.due_at > now and not known.is_too_far(now):
         return False
     with transaction.atomic():
         Schedule.objects.get_or_create(name=name, defaults={"minutes": minutes, "due_at": now})
         schedule = Schedule.objects.select_for_update().get(name=name)
         schedule.keep_rhythm(minutes)
+        schedule.come_back(now)
         due = schedule.due_at <= now
         if due:
             made.enqueue()
@@ -126,3 +130,5 @@ def sweep() -> None:
     DBTaskResult.objects.successful().filter(finished_at__lt=now - KEEP_GOOD).delete()
     DBTaskResult.objects.failed().filter(finished_at__lt=now - KEEP_FAILED).delete()
     Done.objects.filter(at__lt=now - KEEP_DONE).delete()
+    # A job that a newer version no longer has would be late for ever.
+    Schedule.objects.exclude(name__in=scheduled_jobs()).delete()

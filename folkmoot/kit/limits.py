@@ -18,6 +18,10 @@ from folkmoot.kit.refusals import Refusal, answer
 
 VISITOR = (("burst", 50, 10), ("minute", 200, 60))
 MEMBER = (("burst", 100, 10), ("minute", 600, 60))
+# Pages that follow something ask such an address each second, from every phone of a room behind one address, and the
+# answer is mostly "still the same": they are counted by themselves.
+FOLLOWED = "/live/"
+FOLLOWING = (("following", 4000, 10),)
 
 
 class TooMany(Refusal):
@@ -99,7 +103,9 @@ class Limits:
 
 
 def _count_visit(request: HttpRequest) -> None:
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+    if request.method == "GET" and request.path.endswith(FOLLOWED):
+        who, limits = household(address_of(request)), FOLLOWING
+    elif settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
         who, limits = f"person {request.user.pk}", MEMBER
     else:
         address = household(address_of(request))

@@ -21,6 +21,7 @@ from folkmoot.kit.models import Bounce, Done
 from folkmoot.kit.refusals import Refusal
 
 UNSAFE = re.compile(r"[\r\n\0]")
+METHOD = re.compile(r"^METHOD:(PUBLISH|REQUEST|CANCEL)\r?$", re.MULTILINE)
 LINK = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)]")
 
 
@@ -30,13 +31,14 @@ class MailRefused(Refusal):
     status = 400
 
 
-def send(to: str, subject: str, template: str, context: dict, *, stop: str = "") -> None:
+def send(to: str, subject: str, template: str, context: dict, *, stop: str = "", ics: bytes = b"") -> None:
     """Queue one mail to one address; it leaves after the transaction is committed, and not if it is rolled back.
 
     `template` "promises/mail/due" is the text `promises/mail/due.txt`; the HTML is `due.html` where there is one, and
     made from the text where there is not. Both get `context` (plain JSON values, rendered when the mail is sent), with
     `site_name` and `site_url` (no slash at its end: `{{ site_url }}{{ address }}`). `stop`, for what comes again and
-    again, is the path of a page that stops it by POST without sign-in (RFC 8058).
+    again, is the path of a page that stops it by POST without sign-in (RFC 8058). `ics` is a calendar (RFC 5545) for
+    the calendar of whoever gets it, its METHOD among its lines.
     Refuses an address that is none, and line breaks or NUL in address or subject: see `one_line`.
     """
     if UNSAFE.search(to + subject):
@@ -45,8 +47,12 @@ def send(to: str, subject: str, template: str, context: dict, *, stop: str = "")
         validate_email(to)
     except ValidationError as wrong:
         raise MailRefused(_("That is not an address mail can go to.")) from wrong
-    host = urlsplit(settings.SITE_URL).hostname
-    deliver.enqueue(to, subject, template, context, [f"<{uuid.uuid4().hex}@{host}>", stop])
+    deliver.enqueue(to, subject, template, context, [new_id(), stop], ics.decode())
+
+
+def new_id() -> str:
+    """A Message-ID; made when a mail is queued, so that it is the same however often it is tried."""
+    return f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
 def one_line(words: str, limit: int = 120) -> str:
@@ -56,27 +62,44 @@ def one_line(words: str, limit: int = 120) -> str:
 
 
 @job(retries=8, queue="mail")
-def deliver(to: str, subject: str, template: str, context: dict, marks: list[str]) -> None:
-    """Send one mail, once; only a worker killed between the sending and its mark sends a double, with the same id."""
+def deliver(to: str, subject: str, template: str, context: dict, marks: list[str], ics: str = "") -> None:
+    """Send one mail, once; only a worker killed between the sending and its mark sends a double, with the same id.
+
+    `marks`: the Message-ID, and where it is stopped or "".
+    """
     message_id, stop = marks
-    mark = f"mail {message_id}"
-    if Bounce.objects.stops(to) or Done.objects.filter(key=mark).exists():
+    if is_done(to, message_id):
         return
     mail = letter(to, subject, template, context, stop=stop)
+    if ics:
+        _add_calendar(mail, ics)
+    hand_over(mail, to, message_id)
+
+
+def is_done(to: str, message_id: str) -> bool:
+    """Whether that mail left already, or the address takes none."""
+    return Bounce.objects.stops(to) or Done.objects.filter(key=f"mail {message_id}").exists()
+
+
+def hand_over(mail: EmailMultiAlternatives, to: str, message_id: str) -> None:
+    """Send a letter that a job has drawn up, once, under that id; for those that need headers of their own. An address
+    that refuses for good is noted; any other trouble is raised, so that the job tries again."""
+    if is_done(to, message_id):
+        return
     mail.extra_headers["Message-ID"] = message_id
     try:
         mail.send()
     except OSError as refused:
         if not _given_back(to, message_id, refused):
             raise
-    Done.objects.get_or_create(key=mark)
+    Done.objects.get_or_create(key=f"mail {message_id}")
 
 
 def letter(to: str, subject: str, template: str, context: dict, *, stop: str = "") -> EmailMultiAlternatives:
     """The mail itself, both parts rendered, with the headers of something sent by a machine."""
     around = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "host_name": settings.HOST_NAME}
     context = context | around | {"stop": f"{settings.SITE_URL}{stop}" if stop else "", "subject": subject}
-    words = _plain(f"{template}.txt", context)
+    words = as_plain(f"{template}.txt", context)
     html = _html(template, words, context)
     headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
     if stop:
@@ -88,13 +111,22 @@ def letter(to: str, subject: str, template: str, context: dict, *, stop: str = "
     back = bounces.return_path(to)
     if back:
         headers["From"] = settings.DEFAULT_FROM_EMAIL
-    body = _plain("kit/mail.txt", context | {"words": words})
+    body = as_plain("kit/mail.txt", context | {"words": words})
     mail = EmailMultiAlternatives(subject, body, back or None, to=[to], headers=headers)
     mail.attach_alternative(html, "text/html")
     return mail
 
 
-def _plain(name: str, context: dict) -> str:
+def _add_calendar(mail: EmailMultiAlternatives, ics: str) -> None:
+    """As a part that mail programs answer to (RFC 6047), and as a file for those that do not know it."""
+    found = METHOD.search(ics)
+    method = found.group(1) if found else "PUBLISH"
+    mail.attach_alternative(ics, f"text/calendar; method={method}")
+    mail.attach("event.ics", ics.encode(), "application/ics")
+
+
+def as_plain(name: str, context: dict) -> str:
+    """A text template with its blank lines drawn together; nothing in it is escaped."""
     words = engines["django"].get_template(name).template.render(Context(context, autoescape=False))
     return re.sub(r"\n{3,}", "\n\n", words).strip() + "\n"
 

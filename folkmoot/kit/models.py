@@ -35,6 +35,16 @@ class Schedule(models.Model):
             self.due_at = self.last_at + timedelta(minutes=minutes) if self.last_at else self.due_at
             self.save(update_fields=["minutes", "due_at"])
 
+    def is_too_far(self, now: datetime) -> bool:
+        """Whether it is due later than one round from now: the clock was ahead when it last ran, and was put right."""
+        return self.due_at > now + timedelta(minutes=self.minutes)
+
+    def come_back(self, now: datetime) -> None:
+        """Due one round from now at the latest, so that nothing stands still for as long as a clock was wrong."""
+        if self.is_too_far(now):
+            self.due_at = now + timedelta(minutes=self.minutes)
+            self.save(update_fields=["due_at"])
+
     def move_on(self, now: datetime) -> None:
         """To the first due time after `now`: times missed while nothing ran are run once, not made up for."""
         missed = max(0, (now - self.due_at) // timedelta(minutes=self.minutes))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
+from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 
@@ -15,6 +20,7 @@ class Refusal(Exception):
 
     status = 409
     headers: dict[str, str] = {}
+    ways: tuple[tuple[str, str], ...] = ()  # (address, name) of where to go from here
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
@@ -33,6 +39,12 @@ class NoSuchAddress(Refusal):
     status = 400
 
 
+class TakesForms(Refusal):
+    """What was sent is JSON, which nothing here takes: without this a button with no fields would be pressed by it."""
+
+    status = 415
+
+
 class Refusals:
     """Turns a Refusal raised anywhere below a view into a page with its words."""
 
@@ -42,9 +54,13 @@ class Refusals:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):  # PostgreSQL takes no NUL in a text
             return answer(request, NoSuchAddress(_("There is no such address here.")))
+        if request.method not in ("GET", "HEAD") and request.content_type in ("application/json", "text/json"):
+            return answer(request, TakesForms(_("Nothing here takes JSON. Send a form, as the page itself does.")))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, OperationalError):
+            return away(error)
         if not isinstance(error, Refusal):
             return None
         return answer(request, error)
@@ -52,7 +68,20 @@ class Refusals:
 
 def answer(request: HttpRequest, error: Refusal) -> HttpResponse:
     """The page that says what could not be done."""
-    page = render(request, "kit/refusal.html", {"words": error.words}, status=error.status)
+    page = render(request, "kit/refusal.html", {"words": error.words, "ways": error.ways}, status=error.status)
     for name, value in error.headers.items():
         page.headers[name] = value
     return page
+
+
+def away(error: OperationalError) -> HttpResponse:
+    """The page for when the database takes nothing: its disk is full, or it is being started again. It asks the
+    database nothing itself. Pages that only read go on where the database still answers."""
+    logging.getLogger("folkmoot").error("The database refused: %s", error)
+    words = _(
+        "Nothing of what you sent was kept. The disk of this site may be full, or its database is starting again. "
+        "Go back, keep what you wrote, and send it once more in a minute."
+    )
+    page = {"title": _("The site cannot write just now"), "words": words, "ways": [("/", _("Front page"))]}
+    body = render_to_string("kit/error.html", page | {"site_name": settings.SITE_NAME})
+    return HttpResponse(body, status=503, headers={"Retry-After": "60"})

@@ -6,15 +6,15 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
-from folkmoot.kit.jobs import pause_after, queue_due
+from folkmoot.kit.jobs import LONGEST_PAUSE, pause_after, queue_due
 from folkmoot.kit.models import Worker
 
 log = logging.getLogger("folkmoot.work")
@@ -101,15 +101,23 @@ def settle(task: DBTaskResult, worker: str, error: Exception | None = None) -> N
 
 def reap(lease: float) -> int:
     """Put back the jobs of workers not heard of for `lease` seconds; returns how many."""
-    alive = set(
-        Worker.objects.filter(seen_at__gt=timezone.now() - timedelta(seconds=lease)).values_list("pk", flat=True)
-    )
+    now, silent = timezone.now(), timedelta(seconds=lease)
+    # Seen in the future: its clock was ahead, or ours was and was put right. A live one says so again within the lease.
+    alive = set(Worker.objects.filter(seen_at__gt=now - silent, seen_at__lt=now + silent).values_list("pk", flat=True))
     running = DBTaskResult.objects.running().values_list("pk", "worker_ids")
     left = [pk for pk, workers in running if workers[-1] not in alive]
     for pk in left:
         _take_from_the_dead(pk, alive)
-    Worker.objects.filter(seen_at__lt=timezone.now() - timedelta(days=1)).delete()
+    Worker.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
     return len(left)
+
+
+def call_back(now: datetime) -> int:
+    """Jobs that wait to be tried again for longer than the longest pause: the clock was ahead when that was noted."""
+    late = DBTaskResult.objects.filter(status=TaskResultStatus.READY, run_after__lt=get_date_max())
+    late = late.filter(run_after__gt=now + LONGEST_PAUSE).values_list("pk", "worker_ids")
+    tried = [pk for pk, workers in late if workers]
+    return DBTaskResult.objects.filter(pk__in=tried, status=TaskResultStatus.READY).update(run_after=now)
 
 
 @transaction.atomic
@@ -136,9 +144,10 @@ def _retries(task: DBTaskResult) -> int:
 
 
 def _keep_house(me: Worker, lease: float) -> None:
-    if (timezone.now() - me.seen_at).total_seconds() > lease / 6:
+    if abs((timezone.now() - me.seen_at).total_seconds()) > lease / 6:
         me.beat()
     reap(lease)
+    call_back(timezone.now())
     queue_due()
 
 

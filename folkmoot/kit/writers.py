@@ -1,11 +1,14 @@
 """Lists given out as CSV, XLSX and JSON, so that no cell of them can come alive as a formula."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -41,6 +44,26 @@ def unguarded(text: str) -> str:
     return text[1:] if text[:1] == "'" and LIVE.match(text) else text
 
 
+class Shown(str):
+    """A number as people read it ("12,400"), which files hold as the number it is."""
+
+    number: int | float
+
+    @classmethod
+    def of(cls, number: int | float | Decimal) -> Shown:
+        """
+        >>> Shown.of(Decimal("412.00")).number, Shown.of(12.5).number
+        (412, 12.5)
+        """
+        # Asked for here: the readers of uploads write files too, in a process that knows nothing of Django.
+        from django.utils.formats import number_format
+
+        exact = int(number) if number == int(number) else float(number)
+        shown = cls(number_format(exact, use_l10n=True, force_grouping=True))
+        shown.number = exact
+        return shown
+
+
 def plain(value: Any) -> Any:
     """A cell's value as lists give it: numbers as they are, days as 2024-05-03, yes or no, "" for nothing known."""
     if value is None:
@@ -49,6 +72,8 @@ def plain(value: Any) -> Any:
         return "yes" if value else "no"
     if isinstance(value, datetime | date):
         return value.isoformat(" ", "minutes") if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, Shown):
+        return value.number
     if isinstance(value, int | float):
         return value
     if isinstance(value, list | tuple | set):

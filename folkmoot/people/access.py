@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -16,10 +17,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from folkmoot.kit.refusals import NotYours
@@ -40,7 +41,7 @@ def _guarded(view: View, methods: tuple[str, ...], rule: str, check: Callable) -
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method not in guarded.allowed:
-            return HttpResponseNotAllowed(sorted(guarded.allowed))
+            return _wrong_way(request, sorted(guarded.allowed))
         return guarded.check(request) or view(request, *args, **kwargs)
 
     # Read at each request, so that the tests can take a guard away and see whether that is noticed.
@@ -119,7 +120,7 @@ def proved_lately(request: HttpRequest) -> bool:
 
 
 def _to_prove(request: HttpRequest) -> HttpResponse:
-    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': _whence(request)})}")
 
 
 def needs_passkey(request: HttpRequest) -> bool:
@@ -140,4 +141,31 @@ def development(*methods: str) -> Callable[[View], View]:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse | None:
-    return None if request.user.is_authenticated else redirect_to_login(request.get_full_path())
+    if request.user.is_authenticated:
+        return None
+    # Whoever was signed out while they wrote is told so: their browser still holds what they wrote, we do not.
+    lost = "" if request.method in ("GET", "HEAD") else "?unsaved=1"
+    return redirect_to_login(_whence(request), login_url=f"{reverse('account_login')}{lost}")
+
+
+def _whence(request: HttpRequest) -> str:
+    """Where to come back to: here, or the page of ours on which the form stood, since nobody can come back to a form
+    that was sent."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return "/"
+    parts = urlsplit(came_from)
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+
+
+def _wrong_way(request: HttpRequest, allowed: list[str]) -> HttpResponse:
+    """For somebody who opens an address that only takes a form, as after going back and forth: a page, not a blank."""
+    if request.method != "GET" or "text/html" not in request.headers.get("Accept", ""):
+        return HttpResponseNotAllowed(allowed)
+    words = _("It only takes what a form sends. Nothing was changed. Go back to the page you came from, or start anew.")
+    page = {"title": _("There is nothing to see at this address"), "words": words, "ways": [("/", _("Front page"))]}
+    answer = render(request, "kit/error.html", page, status=405)
+    answer.headers["Allow"] = ", ".join(allowed)
+    return answer

@@ -9,7 +9,7 @@ from allauth.usersessions.views import list_usersessions
 from django.urls import path
 
 from folkmoot.people import views
-from folkmoot.people.access import everyone, lately_anyhow, signed_in
+from folkmoot.people.access import everyone, signed_in
 
 look, change = signed_in("GET"), signed_in("GET", "POST")
 
@@ -27,7 +27,7 @@ urlpatterns = [
     path("keys/spare/new/", change(spare.generate_recovery_codes), name="mfa_generate_recovery_codes"),
     path("keys/spare/download/", look(spare.download_recovery_codes), name="mfa_download_recovery_codes"),
     path("keys/passkeys/", look(passkeys.list_webauthn), name="mfa_list_webauthn"),
-    path("keys/passkeys/add/", change(lately_anyhow(passkeys.add_webauthn)), name="mfa_add_webauthn"),
+    path("keys/passkeys/add/", views.add_passkey, name="mfa_add_webauthn"),
     path("keys/passkeys/login/", everyone("GET", "POST")(passkeys.login_webauthn), name="mfa_login_webauthn"),
     path("keys/passkeys/again/", change(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("keys/passkeys/<int:pk>/remove/", change(passkeys.remove_webauthn), name="mfa_remove_webauthn"),

@@ -10,8 +10,10 @@ import time
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import EmailAddress, Login
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -23,7 +25,7 @@ from folkmoot.kit.codes import digest, new_code
 from folkmoot.kit.limits import address_of, household, is_shared, spend, spend_once_each
 from folkmoot.kit.mail import letter, one_line, send
 from folkmoot.kit.refusals import Refusal
-from folkmoot.people.models import Person, PrintedCode
+from folkmoot.people.models import Merge, Person, PrintedCode
 
 KEY = "knock"
 SUBJECTS = {
@@ -31,6 +33,8 @@ SUBJECTS = {
     "again": gettext_lazy("Is it you? A code for %(site)s"),
     "moved": gettext_lazy("Your address at %(site)s was changed"),
     "address": gettext_lazy("A code for your new address at %(site)s"),
+    "merge": gettext_lazy("A code to make two accounts one at %(site)s"),
+    "merged": gettext_lazy("Your account at %(site)s is part of another now"),
 }
 TRIES = 5
 SECONDS = 600
@@ -90,22 +94,32 @@ def let_in(request: HttpRequest, email: str, next: str) -> HttpResponse:
 def move(request: HttpRequest, code: str) -> None:
     """Give the person signed in the address they have just shown to be theirs; the old one is told."""
     email, person = answer(request, code, "address")["email"], request.user
-    if Person.objects.filter(email=email).exclude(pk=person.pk).exists():
-        raise WrongCode(_("That address already has an account here. Sign in with it, or ask a keeper."))
-    old, person.email = person.email, email
-    with transaction.atomic():
-        person.save(update_fields=["email"])
-        EmailAddress.objects.filter(user=person).delete()
-        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
-        send(old, str(SUBJECTS["moved"]) % {"site": one_line(settings.SITE_NAME)}, "people/mail/moved", {})
+    old = person.email
+    try:
+        with transaction.atomic():
+            Person.objects.filter(pk=person.pk).update(email=email)
+            EmailAddress.objects.filter(user=person).delete()
+            EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+            send(old, str(SUBJECTS["moved"]) % {"site": one_line(settings.SITE_NAME)}, "people/mail/moved", {})
+    except IntegrityError as taken:
+        raise WrongCode(_("That address already has an account here. Sign in with it, or ask a keeper.")) from taken
 
 
 @transaction.atomic
 def person_at(email: str) -> Person:
-    """The person with this address, made if there is none, with the address marked as shown to be theirs."""
+    """The person with this address, made if there is none, with the address marked as shown to be theirs. An account
+    that became part of another is that other."""
     person, _ = Person.objects.get_or_create(email=email.lower())
     EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
-    return person
+    return Merge.objects.survivor_of(person)
+
+
+@transaction.atomic
+def lose_keys(person: Person) -> None:
+    """Take passkeys and spare codes off an account whose person lost them, and end every session of it."""
+    Authenticator.objects.filter(user=person).delete()
+    for session in UserSession.objects.filter(user=person):
+        session.end()
 
 
 def _fits(asked: dict, code: str) -> bool:

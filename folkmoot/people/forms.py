@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,18 @@ class Code(forms.Form):
             attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
         ),
     )
+
+
+class Passkey(AddWebAuthnForm):
+    """A passkey that opens the door by itself, unless the device is too old for that."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("A name for it")
+        self.fields["name"].help_text = _("So that you know it again: My phone, Office computer.")
+        alone = self.fields["passwordless"]
+        alone.initial, alone.label = True, _("Sign in with it alone, without a code")
+        alone.help_text = _("Take the tick away for an older security key; it is then asked for after the code.")
 
 
 class Name(forms.ModelForm):

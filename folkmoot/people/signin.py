@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from folkmoot.kit.limits import address_of
 from folkmoot.kit.way_back import is_here
+from folkmoot.people.access import proved_lately
+from folkmoot.people.models import Person
 
 
 class Adapter(DefaultAccountAdapter):
@@ -21,6 +26,16 @@ class Adapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """By our own measure, the one that `lately` uses."""
+        return not proved_lately(self.request)
+
+    def get_reauthentication_methods(self, user: Person) -> list[dict]:
+        """One way to ask again: the passkey where there is one, else a code."""
+        keys = is_mfa_enabled(user, [Authenticator.Type.WEBAUTHN])
+        page = "mfa_reauthenticate_webauthn" if keys else "account_reauthenticate"
+        return [{"id": page, "description": "", "url": reverse(page)}]
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         super().send_mail(

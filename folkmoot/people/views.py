@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.views import add_webauthn
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +14,7 @@ from django.utils.http import urlencode
 
 from folkmoot.kit.way_back import way_back
 from folkmoot.people import door
-from folkmoot.people.access import development, everyone, signed_in
+from folkmoot.people.access import development, everyone, lately_anyhow, signed_in
 from folkmoot.people.forms import Address, Code, Name
 from folkmoot.people.models import Person
 
@@ -75,6 +76,16 @@ def _send_again(request: HttpRequest) -> HttpResponse:
         door.knock(request, request.user.email, "again", way_back(request))
         return redirect(request.get_full_path())
     return render(request, "account/again.html", {"next": way_back(request)})
+
+
+@signed_in("GET", "POST")
+@lately_anyhow
+def add_passkey(request: HttpRequest) -> HttpResponse:
+    """Add a passkey. Whoever has just made one has used it, and need not show it again to read their spare codes."""
+    answer = add_webauthn(request)
+    if request.method == "POST" and answer.status_code == 302:
+        record_authentication(request, request.user, method="mfa", type="webauthn", reauthenticated=True)
+    return answer
 
 
 @signed_in("GET", "POST")

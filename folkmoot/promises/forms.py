@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 
 from django import forms
 from django.utils import timezone
@@ -120,3 +121,11 @@ class SayForm(forms.Form):
             name, wrong = next(iter(self.errors.items()))
             raise WordsWrong(f"{self.fields[name].label}: {wrong[0]}")
         return self.cleaned_data["words"], self.cleaned_data["evidence"]
+
+
+def day_sent(sent) -> date:
+    """The day in the field "day", or WordsWrong."""
+    try:
+        return forms.DateField().clean(sent.get("day", "").strip())
+    except forms.ValidationError as wrong:
+        raise WordsWrong(_("Say by when, as a day.")) from wrong

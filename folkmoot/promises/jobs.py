@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from folkmoot.journal.models import Audience, Line, Notice
 from folkmoot.kit import mail
 from folkmoot.kit.jobs import every, job, once
-from folkmoot.promises.models import Promise
+from folkmoot.promises.models import Milestone, Promise
 
 WEEK = timedelta(days=7)
 TOO_LATE = timedelta(days=60)
@@ -26,6 +26,16 @@ def remind() -> None:
     for when, due in _due(open_ones, today):
         for promise in due:
             _remind(promise, when, today)
+    for one in Milestone.objects.filter(promise__in=open_ones, reached_on=None, due_on__in=(today, today - WEEK)):
+        _remind_of(one, today)
+
+
+def _remind_of(one: Milestone, today: date) -> None:
+    words = _("Today it is due: %(what)s") if one.due_on == today else _("It was due a week ago: %(what)s")
+    for person in one.promise.people(today):
+        with once(f"milestone {one.pk} {today} {person.pk}") as first:
+            if first:
+                Notice.tell(person, words % {"what": one.name}, one.get_absolute_url())
 
 
 def _due(open_ones, today: date):

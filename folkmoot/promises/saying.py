@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from folkmoot.promises.models import Promise
+from folkmoot.promises.models import Milestone, Promise
 
 
 def of_all(promises, day: date) -> str:
@@ -31,7 +31,7 @@ def of_one(promise: Promise, day: date) -> str:
     """Who promised, by when, and how it stands, in one or two sentences."""
     state = promise.state(day)
     who, due = promise.whose(), promise.due_words or (f"{promise.due_on:%-d %B %Y}" if promise.due_on else "")
-    promised = _("%(who)s promised this for %(due)s.") % {"who": who, "due": due}
+    promised = _("%(who)s promised this for %(due)s.") % {"who": who, "due": due} + _put_off(promise)
     if state == "asked":
         return _("Somebody wrote that %(who)s promised this, for %(due)s. They have not said yes or no yet.") % {
             "who": who,
@@ -40,6 +40,17 @@ def of_one(promise: Promise, day: date) -> str:
     if state == "declined":
         return _("%(who)s said that they did not promise this.") % {"who": who}
     return f"{promised} {_stands(promise, state, day)}"
+
+
+def _put_off(promise: Promise) -> str:
+    """How often it was put off, and how much later it is for than at first."""
+    times, first = promise.put_offs.count(), promise.first_due_on()
+    if not times or first is None or promise.due_on is None:
+        return ""
+    often = ngettext("Put off once", "Put off %(n)d times", times) % {"n": times}
+    days = (promise.due_on - first).days
+    later = ngettext("%(n)d day later than at first", "%(n)d days later than at first", days) % {"n": days}
+    return f" {often}, {later}."
 
 
 def _stands(promise: Promise, state: str, day: date) -> str:
@@ -58,6 +69,30 @@ def _stands(promise: Promise, state: str, day: date) -> str:
     if days is None:
         return _("It is open.")
     return (ngettext("One day is left.", "%(n)d days are left.", days) % {"n": days}) if days else _("It is due today.")
+
+
+def of_milestones(promise: Promise, day: date) -> str:
+    """How many are reached, what comes next, and how many days the latest of them slipped; "" where there are none."""
+    rows = list(promise.milestones.all())
+    if not rows:
+        return ""
+    reached = sum(one.reached_on is not None for one in rows)
+    said = _("Reached: %(n)d of %(all)d.") % {"n": reached, "all": len(rows)} + _coming(rows, day)
+    most = max(one.slipped(day) for one in rows)
+    words = ngettext(
+        "The furthest behind is %(n)d day later than at first.",
+        "The furthest behind is %(n)d days later than at first.",
+        most,
+    )
+    return f"{said} {words % {'n': most}}" if most else said
+
+
+def _coming(rows: list[Milestone], day: date) -> str:
+    one = next((row for row in rows if row.reached_on is None), None)
+    if one is None:
+        return ""
+    words = _("“%(what)s” was for %(day)s.") if one.is_late(day) else _("Next: “%(what)s”, by %(day)s.")
+    return " " + words % {"what": one.name, "day": f"{one.due_on:%-d %B %Y}"}
 
 
 def _asked(promise: Promise) -> str:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from folkmoot.kit import lists
+from folkmoot.kit.refusals import Refusal
 from folkmoot.people.access import asks_the_noun, everyone, person_of, signed_in
 from folkmoot.promises import saying
-from folkmoot.promises.forms import FilterForm, PromiseForm, SayForm
-from folkmoot.promises.models import Promise
+from folkmoot.promises.forms import FilterForm, PromiseForm, SayForm, day_sent
+from folkmoot.promises.models import Milestone, Promise, PutOff
 from folkmoot.promises.sieve import narrowed
 
 
@@ -42,6 +43,9 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
         "tag": saying.tag(found, today),
         "state": found.state(today),
         "mine": found.is_held_by(person, today),
+        "put_offs": found.put_offs.all(),
+        "on_the_way": saying.of_milestones(found, today),
+        "milestones": [(one, one.slipped(today), one.is_late(today)) for one in found.milestones.all()],
         "words": found.words.shown().select_related("by"),
         "form": SayForm(needs_words=False),
     }
@@ -88,6 +92,42 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     number = request.POST.get("number", "")
     found.step(request.user, int(number) if number.isdecimal() and len(number) < 5 else 0, words, evidence)
     return redirect(found)
+
+
+@asks_the_noun("POST")
+def put_off(request: HttpRequest, pk: int) -> HttpResponse:
+    found, (words, _evidence) = _visible(request, pk), _said(request, needs_words=False)
+    PutOff.to(found, day_sent(request.POST), request.user, words)
+    messages.success(request, _("Put off. The day it was for stays beside it, with your reason."))
+    return redirect(found)
+
+
+@asks_the_noun("POST")
+def milestones(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name one."""
+    found = _visible(request, pk)
+    Milestone.set(found, request.POST.get("name", ""), day_sent(request.POST), request.user)
+    return redirect(found)
+
+
+@asks_the_noun("POST")
+def milestone(request: HttpRequest, pk: int, milestone: int) -> HttpResponse:
+    """It is reached or not after all, for another day, or a slip of the pen."""
+    one = get_object_or_404(_visible(request, pk).milestones, pk=milestone)
+    words, evidence = _said(request, needs_words=False)
+    verbs = {
+        "reach": lambda: one.reach(request.user, evidence),
+        "back": lambda: one.take_back(request.user),
+        "move": lambda: one.move(day_sent(request.POST), request.user, words),
+        "out": lambda: one.take_out(request.user),
+    }
+    asked = request.POST.get("do", "")
+    if asked not in verbs:
+        raise Refusal(
+            _("Say what became of it: reached, not after all, moved, or written by mistake. Nothing was changed.")
+        )
+    verbs[asked]()
+    return redirect(one.promise)
 
 
 @asks_the_noun("POST")

@@ -32,7 +32,11 @@ class RequestSet(models.QuerySet):
     def waiting_for(self, person: Person, parties: Iterable[str] = (), day: date | None = None) -> RequestSet:
         """Open requests not answered yet, put to this person, to somebody they stand in for on that day, or to a
         party ("directory.organisation:12", "role:keeper") they answer for. The most pressing first."""
-        people, parties = acts_for(person, day or timezone.localdate()), list(parties)
+        return self.waiting_for_any(acts_for(person, day or timezone.localdate()), parties)
+
+    def waiting_for_any(self, people: Iterable[int], parties: Iterable[str]) -> RequestSet:
+        """The same for people, by id, and parties that the caller knows already."""
+        people, parties = list(people), list(parties)
         mine = Q(person__in=people) | Q(party__in=parties)
         answered = Answer.objects.filter(
             Q(person=models.OuterRef("person")) | Q(party=models.OuterRef("party"), person=None),
@@ -169,7 +173,10 @@ class Recipient(models.Model):
             models.CheckConstraint(
                 condition=Q(person__isnull=False, party="") | (Q(person=None) & ~Q(party="")), name="recipient_is_one"
             ),
-            models.UniqueConstraint(fields=["request", "person", "party"], name="recipient_once", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["request", "person"], condition=Q(person__isnull=False), name="recipient_person_once"
+            ),
+            models.UniqueConstraint(fields=["request", "party"], condition=~Q(party=""), name="recipient_party_once"),
         ]
         indexes = [
             models.Index(fields=["party"]),

@@ -19,6 +19,7 @@ ordinary, never as different; what is guessed counts half and is never enough al
 from .duplications import duplications
 from .entries import FIELDS, Activity, Ask, Atlas, Entry, Need, Offer, Pair, Reason, completeness
 from .gaps import Gap, gaps
+from .gathered import gathered
 from .guesses import Guess, Topic, Vocabulary, propose, read_topics, topics_of
 from .sets import pairs_of_sets
 from .supply import Supply, over_supply
@@ -44,6 +45,7 @@ __all__ = [
     "completeness",
     "duplications",
     "gaps",
+    "gathered",
     "over_supply",
     "pairs_of_sets",
     "propose",

@@ -29,6 +29,11 @@ def read(path: str, encoding: str, wanted: Sequence[str]) -> list[list[str]]:
     return _rows(path, lines, header, [_place(path, header, name) for name in wanted])
 
 
+def headings(path: str, encoding: str = "utf-8") -> list[str]:
+    """The names of the columns, as they stand; errors as for `read`."""
+    return next(_numbered(path, _text(path, encoding)), (0, []))[1]
+
+
 def _text(path: str, encoding: str) -> str:
     try:
         raw = Path(path).read_bytes()

@@ -198,3 +198,34 @@ def topic_bag(record, text, topics):
 def piece_bag(text):
     pieces = [f" {word} "[n : n + 4] for word in words(text) for n in range(max(1, len(word) - 1))]
     return {piece: 1 + log(pieces.count(piece)) for piece in pieces}
+
+
+def gathered(whole, parts):
+    """What a programme says, its activities included: name by name, one after the other, into lists."""
+    said = {"kinds": [], "topics": [], "people": [], "places": [], "starts": [], "ends": [], "texts": [], "stages": []}
+    honest, mentioned, dated = set(), set(), 0
+    for each in [whole] + [part for part in parts if not part.private]:
+        for field, name in (("kind", "kinds"), ("topic", "topics"), ("people", "people"), ("place", "places")):
+            said[name] += list(getattr(each, name))
+            if getattr(each, name):
+                mentioned.add(field)
+                if field not in each.guessed:
+                    honest.add(field)
+        if each is whole:
+            continue
+        said["texts"] += [each.text] if each.text.strip() else []
+        said["stages"].append(each.stage)
+        dated += each.dates.known
+        said["starts"] += [each.starts.earliest] if each.starts and each.starts.earliest else []
+        said["ends"] += [each.ends.latest] if each.dates.known and each.ends and each.ends.latest else []
+    return {
+        "kinds": set(said["kinds"]),
+        "topics": set(said["topics"]),
+        "people": set(said["people"]),
+        "places": sorted(set(said["places"])),
+        "begins": min(said["starts"]) if said["starts"] else None,
+        "ends": max(said["ends"]) if said["ends"] and len(said["ends"]) == dated else None,
+        "text": whole.text if whole.text.strip() else " ".join(said["texts"]),
+        "guessed": mentioned - honest,
+        "plan": bool({"idea", "planned"} & set(said["stages"])),
+    }

@@ -213,3 +213,11 @@ def test_it_asks_about_doubtful_pairs_never_twice():
 def test_the_seed_changes_the_sample_and_hardly_the_outcome():
     rows, _ = several()
     assert len(groups(cluster(rows, seed=1).cluster) ^ groups(cluster(rows, seed=2).cluster)) <= 6
+
+
+def test_many_pairs_beside_each_other_are_weighed_as_each_would_be_alone():
+    rows = [{"name": f"Mill Lane {n % 7}", "phone": f"0121 496 00{n % 5:02}"} for n in range(30)]
+    found = cluster(rows)
+    pairs = [(a, b) for a in range(30) for b in range(a + 1, 30, 4)]
+    assert found.why_each(pairs) == [found.why(*pair) for pair in pairs]
+    assert found.why_each([]) == []

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from folkmoot.directory import sums, whereabouts
+from folkmoot.directory import whereabouts
 from folkmoot.directory.models import Activity, Organisation, Party, Programme
+from folkmoot.directory.sums import when
 from folkmoot.places.models import Place
 
 from .entry import EntryForm, people_field, topic_choices, types_field
@@ -236,7 +237,7 @@ class ActivityForm(EntryForm):
         said = self.cleaned_data[f"{which}_said"].strip()
         if self.entry is not None and said == getattr(self.entry, f"{which}_said"):
             return {}
-        first, last = sums.read_when(said, timezone.localdate()) if said else (None, None)
+        first, last = when.read_when(said, timezone.localdate()) if said else (None, None)
         days = {"from": first, "to": last}
         return {f"{which}_said": said} | {f"{which}_{end}": day and day.isoformat() for end, day in days.items()}
 

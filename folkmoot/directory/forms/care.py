@@ -44,6 +44,24 @@ class ClaimForm(Once):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("A page that names you, an address at its web domain, or somebody here who knows you."),
     )
+    speaks = forms.BooleanField(
+        label=_("I speak for it"),
+        required=False,
+        initial=True,
+        help_text=_("You then answer in its name and change its entry. Without the tick you only belong to it."),
+    )
+    since = forms.DateField(
+        label=_("Since when"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("The day on which you came, if you know it."),
+    )
+
+    def clean_since(self):
+        since = self.cleaned_data["since"]
+        if since and since > timezone.localdate():
+            raise forms.ValidationError(_("Write a day that is past, or today."))
+        return since
 
 
 class ReplyForm(Once):

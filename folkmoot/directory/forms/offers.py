@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from folkmoot.directory.models import Ask, Membership, Need, Offer, Organisation, Thing
 
+from .careful import Careful
 from .entry import EntryForm, people_field, types_field
 from .fields import PlaceSaid
 
 
-class HaveOrWantForm(EntryForm):
+class HaveOrWantForm(Careful, EntryForm):
+    LOOKED_AT = ("words", "about")
     PLAIN = ("thing", "words", "about", "types", "people", "when_said", "said_at")
 
     thing = forms.ChoiceField(label=_("What kind of thing"), choices=Thing)
@@ -34,8 +36,9 @@ class HaveOrWantForm(EntryForm):
         label=_("Where it was said"), required=False, max_length=200, help_text=_("A meeting, a session, a doorstep.")
     )
 
-    def __init__(self, *args, **options) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, *args, entry=None, **options) -> None:
+        had = (entry.words, entry.about) if entry else ()
+        super().__init__(*args, entry=entry, had=had, **options)
         mine = Membership.objects.spoken_by(self.by, timezone.localdate())
         theirs = [self.entry.organisation_id] if self.entry is not None and self.entry.organisation_id else []
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=[*mine, *theirs], same_as=None)

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from folkmoot.journal.models import Audience
+from folkmoot.journal.models import Audience, Line, Veil
 from folkmoot.kit.refusals import NotYours
 from folkmoot.people.models import Person
 from folkmoot.places.models import Place
@@ -25,6 +25,13 @@ class ActivitySet(EntrySet):
     def at(self, place: Place) -> ActivitySet:
         """Serving this place or somewhere inside it."""
         return self.filter(pk__in=Served.objects.within(place).values("activity"))
+
+    def reaching(self, place: Place) -> ActivitySet:
+        """The same as `at`, for the first few in an order that has an index: each is looked at by itself, so that
+        those of a whole nation are not gathered first."""
+        here = Q(place__path__startswith=place.path)
+        here = here | Q(place__in=place.followed) if place.followed else here
+        return self.filter(Exists(Served.objects.filter(here, activity=OuterRef("pk"))))
 
     def likely(self, words: str) -> ActivitySet:
         """Those somebody may mean who types these words: every word of three letters or more stands in the title."""
@@ -138,7 +145,11 @@ class Activity(Entry):
         indexes = [
             models.Index(fields=["same_as"], condition=~Q(same_as=None), name="activity_absorbed"),
             models.Index(fields=["story", "title"]),
-            models.Index(fields=["stage"]),
+            models.Index(fields=["stage", "-confirmed_on", "title", "id"], name="activity_freshest"),
+            models.Index(fields=["starts_from", "title", "id"], name="activity_soonest"),
+            models.Index(fields=["-filled", "id"], condition=Q(offered__isnull=False), name="activity_fullest"),
+            models.Index(fields=["private_for_now"], condition=Q(private_for_now=True), name="activity_private"),
+            models.Index(fields=["story", "same_as", "private_for_now", "standing"], name="activity_counted"),
             models.Index(
                 fields=["title", "id"],
                 condition=Q(story=False, same_as=None, private_for_now=False),
@@ -168,11 +179,22 @@ class Activity(Entry):
 
     def _tell(self, by: Person | None, verb: str, quietly: bool = False, **detail) -> None:
         super()._tell(by, verb, quietly, **detail)
+        self._veil(lift=quietly)
         Tally.refresh([self])
 
     def follow_standing(self) -> None:
         super().follow_standing()
+        self._veil()
         Tally.refresh([self])
+
+    def _veil(self, lift: bool = False) -> None:
+        """Once private, what everybody could read of it in the journal is shown to nobody; `lift`: public again."""
+        kind, standing = self._meta.label_lower, self.standing
+        if self.private_for_now:
+            if Line.objects.about(kind, self.pk).filter(audience=Audience.PUBLIC).exists():
+                Veil.draw(kind, self.pk)
+        elif lift and (standing is None or standing.state == standing.State.SHOWN):
+            Veil.lift(kind, self.pk)
 
     def is_visible_to(self, person: Person | None, day: date) -> bool:
         """Whether this person may know of it at all."""
@@ -237,9 +259,9 @@ class Activity(Entry):
         want = {(body, role): pence for body, role, pence in rows}
         self.parties.filter(pk__in=[part.pk for key, part in had.items() if key not in want]).delete()
         for (body, role), pence in want.items():
-            Party.objects.update_or_create(
-                activity=self, organisation_id=body, role=role, defaults={"money_pence": pence}
-            )
+            said = {"money_pence": pence, "source": None}
+            if (body, role) not in had or had[body, role].money_pence != pence:
+                Party.objects.update_or_create(activity=self, organisation_id=body, role=role, defaults=said)
 
     def rows_of_served(self) -> list[int]:
         return sorted(row.place_id for row in self.served.all())
@@ -251,7 +273,10 @@ class Activity(Entry):
 
 
 class Party(models.Model):
-    """An organisation's part in an activity: it funds, commissions, delivers, hosts, evaluates or accredits."""
+    """An organisation's part in an activity: it funds, commissions, delivers, hosts, evaluates or accredits.
+
+    `source` is the list that gave it, as long as it stands as that list says; None where people said it.
+    """
 
     class Role(models.TextChoices):
         DELIVERS = "delivers", "delivers"
@@ -267,6 +292,7 @@ class Party(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="parts")
     role = models.CharField(max_length=12, choices=Role, default=Role.DELIVERS)
     money_pence = models.BigIntegerField(null=True, blank=True, help_text="what this party put in or passed on")
+    source = models.ForeignKey("directory.Source", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name_plural = "parties"

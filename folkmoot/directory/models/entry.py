@@ -236,10 +236,11 @@ class Entry(models.Model):
         """Somebody said on that day that it is still right. Said twice on a day it is written once."""
         if self.story:
             raise Refusal("The 2009 story is history: there is nothing to confirm.")
+        locked = self.locked()
         _, new = Confirmation.objects.get_or_create(
             kind=self._meta.label_lower, key=str(self.pk), on=day, how=how, by=by, defaults={"who_said": who_said}
         )
-        newest = max(day, self.locked().confirmed_on or day)
+        newest = max(day, locked.confirmed_on or day)
         type(self)._default_manager.filter(pk=self.pk).update(confirmed_on=newest)
         self.confirmed_on = newest
         if new:

@@ -19,11 +19,15 @@ def kept(words: str, count: Callable[[], Any], is_worth: Callable[[Any], bool]) 
     Whatever changes what anybody sees writes a line, so nothing stale is told; facts that write none show after
     five minutes. The newest line's digest is part of the key, which no other history has.
     """
-    newest = Line.objects.order_by("-pk").values_list("digest", flat=True).first()
-    key = "kept:" + hashlib.sha256(f"{newest} {words}".encode()).hexdigest()
+    key = "kept:" + hashlib.sha256(f"{newest_line()} {words}".encode()).hexdigest()
     found = cache.get(key)
     if found is None:
         found = count()
         if is_worth(found):
             cache.set(key, found, KEEP_SECONDS)
     return found
+
+
+def newest_line() -> str:
+    """The digest of the journal's newest line, which no other history has: what is kept goes stale by it."""
+    return Line.objects.order_by("-pk").values_list("digest", flat=True).first() or ""

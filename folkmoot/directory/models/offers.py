@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from folkmoot.kit.refusals import Refusal
+from folkmoot.kit.writers import Shown
 from folkmoot.people.models import Person
 from folkmoot.people.permissions import acts_for
 from folkmoot.places.models import Place
@@ -181,13 +182,13 @@ class Need(Entry):
         return reverse("need", args=[self.pk])
 
     @property
-    def figure_shown(self) -> str:
-        """The figure without empty decimals: 412, 12.5."""
-        return f"{self.figure.normalize():f}"
+    def figure_shown(self) -> Shown:
+        """The figure without empty decimals, its thousands set apart: 412, 12.5, 12,400."""
+        return Shown.of(self.figure)
 
     @property
-    def out_of_shown(self) -> str:
-        return f"{self.out_of.normalize():f}"
+    def out_of_shown(self) -> Shown:
+        return Shown.of(self.out_of)
 
     def check_beginner(self, by: Person | None) -> None:
         if not self.source.strip():

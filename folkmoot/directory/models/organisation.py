@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from folkmoot.directory import findable
+from folkmoot.journal.models import Audience, Line
+from folkmoot.kit.jobs import job
+from folkmoot.kit.refusals import NotYours, Refusal
+from folkmoot.kit.remembering import asked_once
 from folkmoot.people.models import Person
 from folkmoot.people.permissions import acts_for
 from folkmoot.places.models import Place
@@ -18,11 +24,36 @@ from folkmoot.places.models import Place
 from .entry import Entry, EntrySet
 from .tallies import Tally
 
+AT_ONCE = 500
+
 
 class OrganisationSet(EntrySet):
     def at(self, place: Place) -> OrganisationSet:
         """Based in this place or inside it."""
         return self.filter(place__in=Place.objects.within(place).values("pk"))
+
+    def merged_with(self, bodies: Iterable[int]) -> set[int]:
+        """These, by id, with all they absorbed and all that absorbed them, at any depth; one query where nothing was
+        merged, none where there are none."""
+        edge, found = set(bodies), set()
+        while edge:
+            found |= edge
+            met = self.filter(Q(pk__in=edge, same_as__isnull=False) | Q(same_as__in=edge))
+            edge = {pk for pair in met.values_list("pk", "same_as") for pk in pair} - found
+        return found
+
+    def survivors(self) -> dict[int, int]:
+        """Absorbed organisation → the one that stands for it today, however often it was absorbed."""
+        after = dict(self.exclude(same_as=None).values_list("pk", "same_as"))
+
+        def last(body: int) -> int:
+            seen = {body}
+            while after.get(body) and after[body] not in seen:
+                body = after[body]
+                seen.add(body)
+            return body
+
+        return {body: last(body) for body in after}
 
     def likely(self, words: str) -> OrganisationSet:
         """Those somebody may mean who types these words: every word of three letters or more stands in the name."""
@@ -63,6 +94,7 @@ class Organisation(Entry):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     is_funder = models.BooleanField(default=False)
+    unasked = models.EmailField(blank=True, help_text="the address that asked not to be mailed: is it still right?")
 
     objects = OrganisationSet.as_manager()
 
@@ -119,9 +151,17 @@ class Organisation(Entry):
     def _tell(self, by: Person | None, verb: str, quietly: bool = False, **detail) -> None:
         """What it does is found and counted under its name, so that follows."""
         super()._tell(by, verb, quietly, **detail)
-        activities = [part.activity for part in self.parts.select_related("activity__standing")[:500]]
+        self.follow(after=0)
+
+    def follow(self, after: int) -> None:
+        """Find and count the next five hundred of its activities, by id, under its name as it is now; the worker
+        goes on with the rest."""
+        parts = self.parts.filter(activity__gt=after).select_related("activity__standing").order_by("activity_id", "pk")
+        activities = list({part.activity_id: part.activity for part in parts[:AT_ONCE]}.values())
         findable.refresh_many(activities)
         Tally.refresh(activities)
+        if len(parts[:AT_ONCE]) == AT_ONCE:
+            follow_body.enqueue(self.pk, activities[-1].pk)
 
     def terms_on(self, day: date) -> models.QuerySet:
         """Who holds its posts on that day, the posts in order of their names."""
@@ -145,6 +185,14 @@ class Organisation(Entry):
     def party(self) -> str:
         """What a request is addressed to when anybody who speaks for this body may answer."""
         return f"directory.organisation:{self.pk}"
+
+
+@job
+def follow_body(organisation: int, after: int) -> None:
+    """What a body does is found and counted under its name, from the activity after this one on. Safe twice."""
+    body = Organisation.objects.filter(pk=organisation).first()
+    if body:
+        body.follow(after)
 
 
 class Identifier(models.Model):
@@ -181,9 +229,11 @@ class MembershipSet(models.QuerySet):
         """
         if person is None or not person.is_authenticated:
             return []
-        first = set(self.speaking(day).filter(person__in=acts_for(person, day)).values_list("organisation", flat=True))
-        bodies = Organisation.objects.filter(pk__in=first).select_related("same_as")
-        return sorted(first | {pk for body in bodies for pk in body.survivor().selves()})
+        return list(asked_once(("speaks for", person.pk, day), lambda: self._spoken_by(acts_for(person, day), day)))
+
+    def _spoken_by(self, people: list[int], day: date) -> list[int]:
+        first = self.speaking(day).filter(person__in=people).values_list("organisation", flat=True)
+        return sorted(Organisation.objects.merged_with(first))
 
     def parties_of(self, person: Person | None, day: date) -> list[str]:
         """What requests to these organisations are addressed to: ["directory.organisation:12"]."""
@@ -217,6 +267,48 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.person}, {self.organisation}"
 
+    def check_keeper(self, by: Person, day: date) -> None:
+        """Whoever belongs may change or end it, and so may those who look after the body's entry."""
+        if self.person_id not in acts_for(by, day) and not self.organisation.may_be_edited_by(by, day):
+            raise NotYours(_("Only they themselves, somebody who speaks for it, or a keeper can change this."))
+
+    def is_over(self, day: date) -> bool:
+        return self.until is not None and self.until < day
+
+    @transaction.atomic
+    def tell(self, by: Person, day: date, as_what: str, since: date | None, until: date | None) -> None:
+        """What they are there, and between which days. What is over stays over: to come back is to ask again."""
+        kept = self._locked()
+        kept.check_keeper(by, day)
+        if kept.is_over(day):
+            raise Refusal(
+                _("This ended on %(day)s. Press “This is us” to come back.") % {"day": f"{kept.until:%-d %B %Y}"}
+            )
+        if since and since > day:
+            raise Refusal(_("Write the day on which it began: one that is past, or today."))
+        if until and until < (since or day):
+            raise Refusal(_("The last day comes after the first."))
+        kept.as_what, kept.since, kept.until = as_what[:120], since, until
+        kept.save(update_fields=["as_what", "since", "until"])
+
+    @transaction.atomic
+    def end(self, by: Person, day: date) -> None:
+        """They belong to it no more from that day on, and no longer speak for it. Safe twice."""
+        kept = self._locked()
+        kept.check_keeper(by, day)
+        if kept.is_over(day):
+            return
+        yesterday = day - timedelta(days=1)
+        if kept.since and kept.since > yesterday:
+            kept.since = yesterday
+        kept.until = yesterday
+        kept.save(update_fields=["since", "until"])
+        body = kept.organisation
+        Line.record(by, "ended who belongs to", body, place=body.whereabouts(), audience=Audience.KEEPERS)
+
+    def _locked(self) -> Membership:
+        return Membership.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=self.pk)
+
 
 class Post(models.Model):
     """A post that people hold in turn: leader of the council, councillor for a ward, chair."""
@@ -228,11 +320,48 @@ class Post(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "name", "place"], name="post_once", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["organisation", "name", "place"], condition=Q(place__isnull=False), name="post_once_in_a_place"
+            ),
+            models.UniqueConstraint(fields=["organisation", "name"], condition=Q(place=None), name="post_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.organisation}"
+
+    @classmethod
+    @transaction.atomic
+    def found(cls, body: Organisation, by: Person, name: str, place: Place | None, decides: str = "") -> Post:
+        """A post of this body; one of that name and place that is there already is given back, told anew."""
+        body.check_editor(by)
+        post, new = cls.objects.get_or_create(
+            organisation=body, name=name, place=place, defaults={"decides": decides[:300]}
+        )
+        if not new and decides and post.decides != decides:
+            cls.objects.filter(pk=post.pk).update(decides=decides[:300])
+        if new:
+            Line.record(by, "named a post of", body, place=body.whereabouts(), detail={"post": name})
+        return post
+
+    @transaction.atomic
+    def hold(self, by: Person, name: str, since: date, source: str, person: Person | None = None) -> Term:
+        """Who holds it from that day on; whoever held it until then ends on the day before. Safe twice."""
+        post = Post.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=self.pk)
+        post.organisation.check_editor(by)
+        if not source.strip():
+            raise Refusal(_("Say where this comes from: an election, a minute, a page."))
+        already = post.terms.filter(name=name, since=since).first()
+        if already:
+            return already
+        if post.terms.filter(since__gt=since).exists():
+            raise Refusal(_("Somebody is told to have begun later than that. Take that out first, if it is wrong."))
+        before = post.terms.filter(Q(until=None) | Q(until__gte=since))
+        before.filter(since=since).delete()
+        before.update(until=since - timedelta(days=1))
+        term = post.terms.create(name=name, since=since, source=source.strip()[:300], person=person)
+        body = post.organisation
+        Line.record(by, "named who holds a post of", body, place=body.whereabouts(), detail={"post": post.name})
+        return term
 
 
 class Term(models.Model):
@@ -255,3 +384,17 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.post}"
+
+    @transaction.atomic
+    def end(self, by: Person, until: date) -> None:
+        """Their last day in the post; nobody is known to hold it after that, until somebody is named."""
+        self.post.organisation.check_editor(by)
+        if self.since and until < self.since:
+            raise Refusal(_("The last day comes after the first."))
+        Term.objects.filter(pk=self.pk).update(until=until)
+
+    @transaction.atomic
+    def take_out(self, by: Person) -> None:
+        """It was entered by mistake. The post stays."""
+        self.post.organisation.check_editor(by)
+        Term.objects.filter(pk=self.pk).delete()

@@ -99,7 +99,9 @@ class Confirmation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "key", "on", "how", "by"], name="confirmation_once_a_day", nulls_distinct=False
+                fields=["kind", "key", "on", "how", "by"],
+                condition=Q(by__isnull=False),
+                name="confirmation_once_a_day",
             ),
             models.CheckConstraint(condition=~Q(how="rang") | ~Q(by=None), name="confirmation_rang_by_somebody"),
         ]

@@ -11,6 +11,7 @@ from folkmoot.people.models import Person
 
 from .activity import Activity
 from .organisation import Organisation
+from .programme import Programme
 
 
 class Source(models.Model):
@@ -56,6 +57,7 @@ class Record(models.Model):
     row = models.CharField(max_length=120, help_text="the source's own key for it, or its row number")
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="records")
     activity = models.ForeignKey(Activity, models.CASCADE, null=True, blank=True, related_name="records")
+    programme = models.ForeignKey(Programme, models.CASCADE, null=True, blank=True, related_name="records")
     fields = models.JSONField(default=dict)
     matching = models.JSONField(default=dict, blank=True)
     digest = models.CharField(max_length=64, blank=True)
@@ -66,7 +68,8 @@ class Record(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source", "row"], name="record_once"),
             models.CheckConstraint(
-                condition=Q(organisation__isnull=False) | Q(activity__isnull=False), name="record_of_an_entry"
+                condition=Q(organisation__isnull=False) | Q(activity__isnull=False) | Q(programme__isnull=False),
+                name="record_of_an_entry",
             ),
         ]
 

@@ -124,8 +124,11 @@ def _change(request: Request, by: Person) -> Revision | None:
     return entry_of(request).set_down(request.payload["changes"], by, why, source)
 
 
-def claim(body: Organisation, by: Person, as_what: str, evidence: str, once: str) -> Request:
-    """ "This is us": put to those who speak for it already, and to the keepers. One open claim a person and body."""
+def claim(body: Organisation, by: Person, as_what: str, evidence: str, once: str, **more) -> Request:
+    """ "This is us": put to those who speak for it already, and to the keepers. One open claim a person and body.
+
+    `more`: speaks (True: to speak for it, not only belong to it) and since, the day they came, if it is known.
+    """
     if body.story or body.same_as_id:
         raise Refusal(_("Nobody can speak for this entry: it is history, or was absorbed by another."))
     already = Request.objects.open().filter(kind=CLAIM, asked_by=by, about_key=str(body.pk)).first()
@@ -139,31 +142,42 @@ def claim(body: Organisation, by: Person, as_what: str, evidence: str, once: str
         to=[*_owner_parties(body), KEEPERS],
         asked_by=by,
         due_on=timezone.localdate() + timedelta(days=DAYS_TO_ANSWER),
-        payload={"as_what": as_what[:120], "evidence": evidence},
+        payload={"as_what": as_what[:120], "evidence": evidence} | _told(more),
         address=f"/claims/{once}/",
         once=once,
     )
+
+
+def _told(more: dict) -> dict:
+    since = more.get("since")
+    return {"speaks": more.get("speaks", True), "since": since.isoformat() if since else ""}
 
 
 def _let_speak(request: Request, by: Person) -> Membership:
     body, today = entry_of(request), timezone.localdate()
     if request.asked_by == by:
         raise NotYours(_("Somebody else has to accept this: nobody vouches for themselves."))
-    facts = {"speaks_for": True, "accepted_at": timezone.now(), "as_what": request.payload["as_what"], "since": today}
+    said = request.payload
+    open_one = Membership.objects.filter(person=request.asked_by, organisation=body, until=None).first()
+    speaks = said.get("speaks", True) or bool(open_one and open_one.speaks_for)
+    since = date.fromisoformat(said["since"]) if said.get("since") else (open_one and open_one.since) or today
+    facts = {"speaks_for": speaks, "accepted_at": timezone.now(), "as_what": said["as_what"], "since": since}
     standing, _new = Membership.objects.update_or_create(
         person=request.asked_by, organisation=body, until=None, defaults=facts
     )
-    Line.record(by, "let speak", body, place=body.whereabouts(), detail={"person": request.asked_by.key})
+    verb = "let speak" if speaks else "took as a member"
+    Line.record(by, verb, body, place=body.whereabouts(), detail={"person": request.asked_by.key})
     return standing
 
 
 @transaction.atomic
 def take_back(request: Request, by: Person, day: date) -> None:
-    """Undo an accepted claim: from that day the person speaks for the body no more. Safe twice."""
+    """Undo an accepted claim: from that day the person no longer belongs to the body, or speaks for it. Safe twice."""
     party_for(request, by)
     body = entry_of(request)
-    held = Membership.objects.select_for_update().filter(
-        person=request.asked_by, organisation=body, speaks_for=True, until=None
-    )
-    if held.update(speaks_for=False):
-        Line.record(by, "let speak no more", body, place=body.whereabouts())
+    held = Membership.objects.select_for_update(of=("self",)).filter(person=request.asked_by, organisation=body)
+    for membership in held.filter(until=None).select_related("organisation"):
+        spoke = membership.speaks_for
+        membership.end(by, day)
+        if spoke:
+            Line.record(by, "let speak no more", body, place=body.whereabouts())

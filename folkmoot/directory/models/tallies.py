@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from folkmoot.kit.pouring import pour
 from folkmoot.places.models import Place
@@ -102,6 +103,16 @@ class Tally(models.Model):
         _add(change)
 
     @classmethod
+    @transaction.atomic
+    def begin(cls, marks: dict[int, dict]) -> None:
+        """Count activities that were just made, by id, as these marks say (see `Counted`), and read nothing back."""
+        change = Change()
+        for each in marks.values():
+            change.move(each, +1)
+        pour(Counted, ["activity_id", "marks"], marks.items())
+        _add(change)
+
+    @classmethod
     def forget(cls, activity) -> None:
         """Count it no more: called before an activity is deleted."""
         cls.forget_many([activity.pk])
@@ -172,19 +183,31 @@ def marks_of(keys: list[int] | None) -> dict[int, dict]:
     for key, story, pence in rows.values_list("pk", "story", "money_pence"):
         worlds[key] = story
         marks[key] = {"places": set(), "types": set(), "people": set(), "bodies": set(), "pence": pence}
-    for key, path, story in _linked(model, keys, "served", "place__path", "place__story"):
+    for key, line, story in _served(model, keys):
         if key in marks and story == worlds[key]:
-            marks[key]["places"].update(map(int, path.strip("/").split("/")))
+            marks[key]["places"].update(line)
     for name in ("types", "people"):
         for key, code in _linked(model, keys, name, "pk"):
             if key in marks:
                 marks[key][name].add(code)
-    survivors = _survivors(model)
+    parties = model._meta.get_field("parties").related_model
+    survivors = parties._meta.get_field("organisation").related_model.objects.survivors()
     for key, body, role in _linked(model, keys, "parties", "organisation", "role"):
         if key in marks and role in OWNERS:
             marks[key]["bodies"].add(survivors.get(body, body))
     lists = ("places", "types", "people", "bodies")
     return {key: found | {name: sorted(found[name]) for name in lists} for key, found in marks.items()}
+
+
+def _served(model, keys: list[int] | None) -> Iterator[tuple[int, list[int], bool]]:
+    """(activity, ids of a place and all it lies in, whether that is of the story) for each place served; of a closed
+    place for those that followed it too."""
+    fields = ("place", "place__path", "place__story", "place__closes_on")
+    rows, today = list(_linked(model, keys, "served", *fields)), timezone.localdate()
+    heirs = Place.objects.heirs(today) if any(closes and closes <= today for *_row, closes in rows) else {}
+    for key, place, path, story, _closes in rows:
+        yield key, [int(part) for part in path.strip("/").split("/")], story
+        yield from ((key, heir.line(), story) for heir in heirs.get(place, ()))
 
 
 def _linked(model, keys: list[int] | None, name: str, *fields: str) -> Iterator[tuple]:
@@ -194,33 +217,18 @@ def _linked(model, keys: list[int] | None, name: str, *fields: str) -> Iterator[
     return rows.values_list("pk", *(f"{name}__{field}" for field in fields)).iterator(chunk_size=10_000)
 
 
-def _survivors(model) -> dict[int, int]:
-    """Absorbed organisation → the one that stands for it today."""
-    bodies = model._meta.get_field("parties").related_model._meta.get_field("organisation").related_model
-    after = dict(bodies.objects.exclude(same_as=None).values_list("pk", "same_as"))
-
-    def last(body: int) -> int:
-        seen = {body}
-        while after.get(body) and after[body] not in seen:
-            body = after[body]
-            seen.add(body)
-        return body
-
-    return {body: last(body) for body in after}
-
-
 class Change:
     """How much more, or less, each count is to be."""
 
     def __init__(self) -> None:
-        self.cells: Counter = Counter()
+        self._alike: Counter = Counter()
         self.presences: Counter = Counter()
         self.pence: Counter = Counter()
         self.priced: Counter = Counter()
 
     def move(self, marks: dict, step: int) -> None:
-        for cell in _cells(marks):
-            self.cells[cell] += step
+        # Of a thousand activities most are alike in where they are, what and for whom: their cells are added up once.
+        self._alike[tuple(tuple(marks.get(name, ())) for name in ("places", "types", "people"))] += step
         for place in marks.get("places", ()):
             for body in marks["bodies"]:
                 self.presences[place, body] += step
@@ -228,18 +236,27 @@ class Change:
                 self.pence[place] += step * marks["pence"]
                 self.priced[place] += step
 
+    def cells(self) -> Counter:
+        """How many more activities stand in each cell."""
+        found: Counter = Counter()
+        for (places, types, people), n in self._alike.items():
+            for cell in _cells(places, types, people):
+                found[cell] += n
+        return found
 
-def _cells(marks: dict) -> Iterator[Cell]:
+
+def _cells(places: Iterable[int], types: tuple, people: tuple) -> Iterator[Cell]:
     """Every cell an activity stands in. One of two types stands in both rows, and once in the sum of all."""
-    for place in marks.get("places", ()):
-        for kind in (ALL, *(marks["types"] or [UNKNOWN])):
-            for people in (ALL, *(marks["people"] or [UNKNOWN])):
-                yield place, kind, people
+    for place in places:
+        for kind in (ALL, *(types or [UNKNOWN])):
+            for whom in (ALL, *(people or [UNKNOWN])):
+                yield place, kind, whom
 
 
 def _add(change: Change) -> None:
     bodies = _add_presences({key: n for key, n in change.presences.items() if n})
-    cells = {cell for cell, n in change.cells.items() if n}
+    moved = change.cells()
+    cells = {cell for cell, n in moved.items() if n}
     cells |= {(place, ALL, ALL) for more in (bodies, change.pence, change.priced) for place, n in more.items() if n}
     rows = Tally.objects.select_for_update().filter(place__in={place for place, _, _ in cells}).order_by("pk")
     kept = {(row.place_id, row.type, row.people): row for row in rows}
@@ -247,7 +264,7 @@ def _add(change: Change) -> None:
     for cell in sorted(cells):
         row = kept.get(cell) or Tally(place_id=cell[0], type=cell[1], people=cell[2])
         rows.append(row)
-        row.activities = max(0, row.activities + change.cells[cell])
+        row.activities = max(0, row.activities + moved[cell])
         if cell[1:] == (ALL, ALL):
             row.bodies = max(0, row.bodies + bodies[cell[0]])
             row.priced = max(0, row.priced + change.priced[cell[0]])

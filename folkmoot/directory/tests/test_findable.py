@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from folkmoot.directory import findable
 from folkmoot.directory.models import Activity, Offer, Organisation
+from folkmoot.directory.models import organisation as organisation_module
 from folkmoot.kit import search
+from folkmoot.kit.work import drain
 
 
 def names(words: str, **more) -> list[str]:
@@ -61,3 +63,15 @@ def test_the_story_is_not_mixed_with_today(village):
 def test_what_a_body_does_is_found_under_its_new_name(village):
     village.youth.revise(village.kofi, {"name": "Zyxomma Young"})
     assert "Friday code club" in names("Zyxomma")
+
+
+def test_all_that_a_body_does_is_found_under_its_new_name_however_much(village, monkeypatch):
+    monkeypatch.setattr(organisation_module, "AT_ONCE", 3)
+    mine = {part.activity_id for part in village.voluntary_action.parts.all()}
+    assert len(mine) > 3
+    village.voluntary_action.revise(village.amina, {"name": "Zyxomma Together"})
+    found = {int(hit.key) for hit in search.find("Zyxomma", kinds=["directory.activity"])}
+    assert len(found) <= 3, "the first are changed at once, with the name"
+    drain(scheduled=False)
+    public = set(Activity.objects.filter(pk__in=mine, same_as=None).public().shown().values_list("pk", flat=True))
+    assert {int(hit.key) for hit in search.find("Zyxomma", kinds=["directory.activity"])} == public

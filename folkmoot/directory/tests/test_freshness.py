@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.core import mail
+from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
+from folkmoot.directory import freshness
 from folkmoot.directory.freshness import ask, ask_stale, link_for, stale, to_ring
-from folkmoot.directory.models import Activity, Confirmation, Organisation
-from folkmoot.journal.models import Line
+from folkmoot.directory.models import Activity, Ask, Confirmation, Need, Offer, Organisation, Programme
+from folkmoot.journal.models import Line, Notice
+from folkmoot.kit.work import drain
 
 DAY = date(2026, 11, 20)
 OLD = date(2025, 1, 1)
@@ -98,3 +103,81 @@ def test_the_list_to_ring_is_for_keepers_and_names_no_private_plan(client, old):
     client.force_login(old.kofi)
     page = client.get("/who/ring-round/").content.decode()
     assert "Tuesday lunches" in page and "Repair café" not in page
+
+
+def stop_page(village) -> str:
+    return freshness.stop_link_for(freshness.body_of(village.drop_in))
+
+
+def test_each_mail_can_be_stopped_with_one_click_and_no_account(client, old):
+    assert freshness.ask(old.drop_in, DAY)
+    drain(scheduled=False)
+    headers = mail.outbox[0].extra_headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    page = urlsplit(headers["List-Unsubscribe"].strip("<>")).path
+    assert page in mail.outbox[0].body
+    program = Client(enforce_csrf_checks=True)
+    assert program.post(page, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert not freshness.ask(old.lunches, DAY) and not freshness.ask(old.drop_in, DAY + timedelta(days=40))
+
+
+def test_opening_the_stop_page_writes_nothing(client, old):
+    assert client.get(stop_page(old)).status_code == 200
+    assert freshness.ask(old.drop_in, DAY)
+
+
+def test_stopping_can_be_taken_back_and_is_safe_twice(client, old):
+    page = stop_page(old)
+    for _ in range(2):
+        client.post(page)
+    assert "have stopped" in client.get(page).content.decode()
+    assert not freshness.ask(old.drop_in, DAY)
+    client.post(page, {"again": "1"})
+    assert freshness.ask(old.drop_in, DAY)
+
+
+def test_another_address_is_asked_anew_and_an_old_link_stops_nothing(client, old):
+    page, body = stop_page(old), freshness.body_of(old.drop_in)
+    client.post(page)
+    body.revise(old.kofi, {"email": "desk@elsewhere.example"})
+    assert client.post(page).status_code == 404
+    assert freshness.ask(old.drop_in, DAY)
+
+
+def test_a_stop_link_for_something_else_stops_nothing(client, old):
+    token = freshness.link_for(old.drop_in, DAY).split("/")[-2]
+    assert client.post(f"/still-right/stop/{token}/").status_code == 404
+
+
+def test_a_private_plan_is_mailed_about_to_nobody(client, old):
+    link = link_for(old.lunches, DAY)
+    plan = Activity.objects.filter(pk=old.lunches.pk)
+    plan.update(private_for_now=True)
+    assert not ask(plan.get(), DAY)
+    ask_stale(DAY)
+    assert plan.get().asked_on is None
+    assert client.get(link).status_code == 404
+
+
+def test_programmes_offers_asks_and_needs_are_asked_about_or_rung_too(old):
+    for model in (Programme, Offer, Ask, Need):
+        model.objects.update(confirmed_on=DAY)
+    Activity.objects.update(confirmed_on=DAY)
+    asked = Ask.enter(None, {"thing": "space", "words": "A room on Mondays", "organisation": old.voluntary_action.pk})
+    need = Need.objects.first()
+    for entry in (old.neighbours, asked, need):
+        type(entry).objects.filter(pk=entry.pk).update(confirmed_on=OLD)
+    assert ask_stale(DAY) == 2
+    assert {row["entry"] for row in to_ring(DAY)} == {old.neighbours, asked, need}
+    asked.close(old.amina)
+    assert asked not in {row["entry"] for row in to_ring(DAY)}
+
+
+def test_what_a_person_offers_is_asked_of_them_here_once_a_month(old):
+    offer = Offer.enter(old.bram, {"thing": "people", "words": "I mend bicycles", "person": old.bram.pk})
+    Offer.objects.filter(pk=offer.pk).update(confirmed_on=OLD)
+    for _ in range(2):
+        ask_stale(DAY)
+    told = Notice.objects.filter(person=old.bram, words__contains="I mend bicycles")
+    assert [one.address for one in told] == [offer.get_absolute_url()]
+    assert offer.pk not in {row["entry"].pk for row in to_ring(DAY) if isinstance(row["entry"], Offer)}

@@ -109,3 +109,50 @@ def test_the_map_opens_with_how_much_it_shows(client, village):
     page = client.get("/who/map/")
     areas = {row["label"] for row in page.context["things"] if row["address"].startswith("/who/?place=")}
     assert len(areas) > 1 and f"Something is done in {len(areas)} areas" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "holds", "lacks"),
+    [
+        ("/organisations/?words=choir", "Riverside Choir", "Beacon Housing"),
+        ("/organisations/?place=northfield", "Beacon Housing", "Riverside Choir"),
+        ("/programmes/?words=neighbours", "Neighbours First", "Digital Thornbeck"),
+        ("/programmes/?organisation=Thornbeck Voluntary Action", "Neighbours First", "Digital Thornbeck"),
+    ],
+)
+def test_the_other_lists_are_narrowed_by_a_form_on_the_page(client, village, address, holds, lacks):
+    page = client.get(address).text
+    assert "Narrow the list" in page and holds in page and lacks not in page
+
+
+def test_a_list_narrowed_to_nothing_offers_a_way_back(client, village):
+    for noun in ("organisations", "programmes", "offers", "asks", "needs"):
+        page = client.get(f"/{noun}/?words=Zyxomma").text
+        assert "Show everything" in page and "Be the first" not in page
+
+
+def table(client, address: str) -> list[dict]:
+    body = b"".join(client.get(f"{address}?as=csv").streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(body)))
+
+
+def test_a_file_holds_all_that_is_known(client, village):
+    Activity.objects.filter(pk=village.lunches.pk).update(offered=30, filled=24, money_pence=120_000, contact="desk")
+    row = next(row for row in table(client, "/who/") if row["What"] == "Tuesday lunches")
+    assert (row["Places offered"], row["Places filled"], row["Cost in pounds"]) == ("30", "24", "1200.00")
+    assert row["How to reach it"] == "desk" and row["Number"] == str(village.lunches.pk)
+    assert row["Delivers"] == row["Organisation"] != ""
+    assert row["Source"] == "Town guide 2026 (example); Church notices (example)"
+
+
+def test_a_hidden_address_stands_in_no_file(client, village):
+    row = next(row for row in table(client, "/organisations/") if row["Name"] == "Castle Hill Refuge")
+    assert (row["Address"], row["Postcode"]) == ("", "")
+    assert "Old Forge" not in str(table(client, "/organisations/"))
+
+
+@pytest.mark.parametrize("address", LISTS[:6])
+def test_a_filter_we_do_not_have_tells_nothing(client, village, address):
+    """Nobody learns of a field that is not shown by asking a list about it."""
+    asked = "entered_by__email__startswith=amina&private_for_now=1&order_by=-email&same_as=&standing__state=held"
+    assert rows(client, f"{address}?{asked}") == rows(client, f"{address}?")

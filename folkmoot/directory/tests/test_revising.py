@@ -10,6 +10,7 @@ import pytest
 from folkmoot.directory.models import Activity, ChangedSince, Membership, Organisation, Revision
 from folkmoot.journal.models import Line
 from folkmoot.kit.refusals import NotYours
+from folkmoot.moderation.models import Standing
 
 LONDON = ZoneInfo("Europe/London")
 DAY = date(2026, 11, 20)
@@ -93,3 +94,38 @@ def test_it_says_how_it_stood_on_a_day(village):
     stood = {day: village.course.stood_on(date(2026, 5, day))["filled"] for day in (9, 10, 19, 20)}
     assert stood == {9: None, 10: 12, 19: 12, 20: 15}
     assert village.course.stood_on(date(2026, 1, 4)) is None
+
+
+def _read_by_all(village, client) -> str:
+    return client.get("/journal/").text + b"".join(client.get("/journal/?as=csv")).decode()
+
+
+def test_once_private_its_old_lines_are_read_by_nobody_until_it_is_public_again(village, client):
+    village.course.revise(village.emeka, {"filled": 12})
+    assert village.course.title in _read_by_all(village, client)
+    village.course.revise(village.emeka, {"private_for_now": True})
+    assert village.course.title not in _read_by_all(village, client)
+    village.course.revise(village.emeka, {"private_for_now": False})
+    assert village.course.title in _read_by_all(village, client)
+
+
+def test_moderators_who_put_a_private_plan_back_do_not_open_its_old_lines(village, client):
+    village.course.revise(village.emeka, {"filled": 12})
+    standing = Standing.of(village.course)
+    standing.rule("held", "We look.", village.kofi)
+    village.course.revise(village.emeka, {"private_for_now": True})
+    standing.rule("shown", "It was nothing.", village.kofi)
+    assert village.course.title not in _read_by_all(village, client)
+    village.course.revise(village.emeka, {"private_for_now": False})
+    assert village.course.title in _read_by_all(village, client)
+
+
+def test_made_public_while_held_its_lines_wait_for_the_moderators(village, client):
+    village.course.revise(village.emeka, {"filled": 12})
+    village.course.revise(village.emeka, {"private_for_now": True})
+    standing = Standing.of(village.course)
+    standing.rule("held", "We look.", village.kofi)
+    Activity.objects.get(pk=village.course.pk).revise(village.emeka, {"private_for_now": False})
+    assert village.course.title not in _read_by_all(village, client)
+    standing.rule("shown", "It was nothing.", village.kofi)
+    assert village.course.title in _read_by_all(village, client)

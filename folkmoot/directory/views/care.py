@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from folkmoot.directory import freshness
 from folkmoot.directory.forms import BY_NOUN
@@ -155,6 +156,20 @@ def still_right_link(request: HttpRequest, token: str) -> HttpResponse:
         entry.confirm(None, timezone.localdate(), Confirmation.How.BUTTON, said)
     known = {"entry": entry, "done": request.method == "POST", "suggest": f"{entry.get_absolute_url()}suggest/"}
     return render(request, "directory/still_right.html", known)
+
+
+@csrf_exempt  # a mail program posts here for its reader (RFC 8058); the signed link is the proof
+@by_link("GET", "POST")
+def stop_asking(request: HttpRequest, token: str) -> HttpResponse:
+    """One button that ends these mails, and one that takes it back. Opening the page writes nothing."""
+    try:
+        body = freshness.body_behind(token)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    if request.method == "POST":
+        freshness.let_be(body, stop="again" not in request.POST)
+        body.refresh_from_db()
+    return render(request, "directory/stop_asking.html", {"body": body, "stopped": body.unasked == body.email})
 
 
 @role("keeper", "GET")

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from folkmoot.directory import mapping, money
+from folkmoot.directory import mapping, matrix, money
 from folkmoot.directory.drawing import sankey
-from folkmoot.directory.matrix import AXES, matrix
+from folkmoot.directory.matrix import AXES
+from folkmoot.directory.pictures import counted, counted_matrix
 from folkmoot.directory.saying import said_of_matrix, said_of_money
 from folkmoot.directory.sieve import NOW, Sieve
-from folkmoot.directory.views.lists import WHO, seen_by, tabs
+from folkmoot.directory.views.columns import WHO
+from folkmoot.directory.views.lists import seen_by, tabs
 from folkmoot.kit.lists import answer
 from folkmoot.kit.pictures import maps
 from folkmoot.kit.templatetags.kit import pounds
 from folkmoot.people.access import everyone
 
-MOST_LINKS = 2000
 MONEY = (
     ("funder", gettext_lazy("Who pays"), lambda link: link.funder or _("Not said")),
     ("programme", gettext_lazy("Programme"), lambda link: link.programme or ""),
@@ -34,12 +37,21 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
     """Who × what × where: rows and columns as chosen, honest about what is empty."""
     sieve = Sieve(request.GET, stage=NOW)
     rows, columns = axes(request)
-    grid = matrix(sieve.sift(seen_by(request)), sieve, rows, columns)
+    known = counted_matrix(sieve.sift(seen_by(request)), sieve, rows, columns)
+    grid = matrix.drawn(known.value, sieve, rows, columns)
     table = [(name, *map(str, cells)) for name, cells in grid.rows]
     heads = [(f"c{n}", head, lambda row, n=n: row[n]) for n, head in enumerate((AXES[rows], *grid.across))]
     more = {"grid": grid, "filters": sieve, "tabs": tabs(request, sieve), "axes": AXES.items(), "down": rows}
-    more |= {"sideways": columns, "said": said_of_matrix(grid)}
-    return answer(request, _("Who, what and where"), table, heads, "directory/matrix.html", **more)
+    more |= {"sideways": columns, "said": said_of_matrix(grid), "as_of": known.at}
+    page = answer(request, _("Who, what and where"), table, heads, "directory/matrix.html", **more)
+    return as_of(page, known.at)
+
+
+def as_of(page: HttpResponse, at: datetime | None) -> HttpResponse:
+    """A page that tells what was counted earlier is kept for nobody: it is counted anew by now."""
+    if at:
+        page.headers["Cache-Control"] = "no-cache"
+    return page
 
 
 def axes(request: HttpRequest) -> tuple[str, str]:
@@ -61,27 +73,32 @@ def timeline(request: HttpRequest) -> HttpResponse:
 def money_page(request: HttpRequest) -> HttpResponse:
     """Funder → programme → activity → place, as far as anybody has said."""
     sieve = Sieve(request.GET)
-    chain = money.chain_of(money.with_money(sieve.sift(seen_by(request)))[:MOST_LINKS])
+    known = counted("money", sieve.sift(seen_by(request)), sieve)
+    chain = money.drawn(known.value)
     picture = sankey(*money.flow(chain)) if chain.total else None
     more = {"filters": sieve, "tabs": tabs(request, sieve), "chain": chain, "picture": picture}
-    more |= {"said": said_of_money(chain), "most": MOST_LINKS}
-    return answer(request, _("Money"), chain.links, MONEY, "directory/money.html", **more)
+    more |= {"said": said_of_money(chain), "as_of": known.at}
+    return as_of(answer(request, _("Money"), chain.links, MONEY, "directory/money.html", **more), known.at)
 
 
 @everyone("GET")
 def map_page(request: HttpRequest) -> HttpResponse:
     sieve = Sieve(request.GET)
-    things = mapping.things(sieve.sift(seen_by(request)))
+    known = counted("map", sieve.sift(seen_by(request)), sieve)
+    things = mapping.drawn(known.value)
     table = [("label", _("Where or who"), "label"), ("kind", _("What it is"), "kind"), ("note", _("What"), "note")]
     columns = [(key, label, lambda row, key=key: row.get(key, "")) for key, label, _name in table]
     query = sieve.address()
     more = {"things": things, "said": mapping.said(things), "filters": sieve, "tabs": tabs(request, sieve)}
-    more["data"] = f"/who/map/data/?{query}" if query else "/who/map/data/"
-    return answer(request, _("Where things are done"), things, columns, "directory/map.html", **more)
+    more |= {"data": f"/who/map/data/?{query}" if query else "/who/map/data/", "as_of": known.at}
+    page = answer(request, _("Where things are done"), things, columns, "directory/map.html", **more)
+    return as_of(page, known.at)
 
 
 @everyone("GET")
 def map_data(request: HttpRequest) -> JsonResponse:
     """The same as GeoJSON, for the map that moves."""
-    things = mapping.things(Sieve(request.GET).sift(seen_by(request)))
-    return JsonResponse(maps.collection(things), content_type="application/geo+json")
+    sieve = Sieve(request.GET)
+    known = counted("map", sieve.sift(seen_by(request)), sieve)
+    things = maps.collection(mapping.drawn(known.value))
+    return as_of(JsonResponse(things, content_type="application/geo+json"), known.at)

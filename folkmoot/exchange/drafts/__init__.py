@@ -3,6 +3,7 @@
 from .draft import Draft, clean, key_of
 from .grants import of_grants
 from .hsds import of_hsds
+from .parties import Parties, names_parties
 from .sheet import of_sheet
 
-__all__ = ["Draft", "clean", "key_of", "of_grants", "of_hsds", "of_sheet"]
+__all__ = ["Draft", "Parties", "clean", "key_of", "names_parties", "of_grants", "of_hsds", "of_sheet"]

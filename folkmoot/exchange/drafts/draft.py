@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
@@ -33,13 +34,15 @@ class Draft:
     point: tuple[float, float] | None = None
     reasons: list[list] = field(default_factory=list)
     refused: bool = False
+    only_named: bool = False  # a body of which the source says its name and no more
 
     @property
     def title(self) -> str:
         return str(self.fields.get("name") or self.fields.get("title") or "")[:255]
 
+    @cached_property
     def digest(self) -> str:
-        """The same for two readings that say the same."""
+        """The same for two readings that say the same. Ask once the draft is whole."""
         said = json.dumps([self.kind, self.fields, self.matching, sorted(map(str, self.links))], sort_keys=True)
         return blake2b(said.encode(), digest_size=16).hexdigest()
 

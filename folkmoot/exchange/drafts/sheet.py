@@ -10,9 +10,11 @@ from folkmoot.exchange.reading.columns import LEFT_OUT, MATCHED, Choices
 from folkmoot.exchange.reading.rows import Problem, Row
 
 from .draft import Draft, clean, key_of
+from .parties import Parties
 
 # What a meaning is called in a record: a fact's name in the directory where there is one.
 FIELD = {
+    "activity": "title",
     "description": "about",
     "type_of_help": "types",
     "topic": "topics",
@@ -25,11 +27,12 @@ FIELD = {
 }
 # Columns whose words may propose what is done and for whom, even when the column itself is left out.
 TELLING = ("name", "other_name", "description", "notes", "type_of_help", "topic", "people_served", "times")
-SPLIT = re.compile(r"\s*[;|\n]\s*|\s*,\s+")
+SPLIT = re.compile(r"[;|\n]|,\s")
 
 
-def of_sheet(rows: Iterable[Row], mapping: Choices, file: str) -> Iterator[Draft]:
-    """A draft for every row, refused ones too, in the order of the sheet."""
+def of_sheet(rows: Iterable[Row], mapping: Choices, file: str, parties: Parties | None = None) -> Iterator[Draft]:
+    """A draft for every row, refused ones too, in the order of the sheet; before it the bodies that only its columns of
+    parties name. `parties`: None where there is no such column."""
     words = [heading for heading, (meaning, _) in mapping.items() if meaning in TELLING]
     hidden = {heading for heading, (_, use) in mapping.items() if use == MATCHED}
     for row in checks.checked(columns.keyed(rows, mapping), mapping, file):
@@ -42,6 +45,10 @@ def of_sheet(rows: Iterable[Row], mapping: Choices, file: str) -> Iterator[Draft
             draft.fields, draft.matching = _named(taken.shown), clean(taken.matched)
             draft.words = " | ".join(row.fields.get(heading, "") for heading in words)
             draft.told = _told(taken.shown)
+            if parties is not None:
+                yield from parties.of(draft)
+                if parties.funds(draft.title):
+                    draft.fields["gives_money"] = "yes"
         yield draft
 
 
@@ -70,5 +77,8 @@ def _named(shown: dict[str, str]) -> dict[str, str]:
 def _told(shown: dict[str, str]) -> dict[str, list[str]]:
     """What the sheet itself says of type, topic, people and place, each apart."""
     names = {"types": "type_of_help", "topics": "topic", "people": "people_served", "served": "place"}
-    told = {name: [word for word in SPLIT.split(shown.get(meaning, "")) if word] for name, meaning in names.items()}
+    told = {
+        name: [word.strip() for word in SPLIT.split(shown.get(meaning, "")) if word.strip()]
+        for name, meaning in names.items()
+    }
     return {name: words for name, words in told.items() if words}

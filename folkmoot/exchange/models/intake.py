@@ -60,6 +60,11 @@ class Intake(models.Model):
         UNDONE = "undone", gettext_lazy("Undone")
         REFUSED = "refused", gettext_lazy("Could not be read")
 
+    class Came(models.TextChoices):
+        BROUGHT = "", gettext_lazy("Brought by a person")
+        LINK = "link", gettext_lazy("Read again at its address")
+        MAIL = "mail", gettext_lazy("Mailed")
+
     WORKING = (State.READING, State.COMPARING, State.TAKING, State.UNDOING)
 
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
@@ -69,6 +74,7 @@ class Intake(models.Model):
     at = models.DateTimeField(default=timezone.now)
     file_name = models.CharField(max_length=200)
     address = models.URLField(blank=True, max_length=500, help_text="where the file was fetched from")
+    came = models.CharField(max_length=4, choices=Came, blank=True, default="", help_text="by itself, and how")
     digest = models.CharField(max_length=64, blank=True, help_text="of the file, so that the same file is known again")
     kind = models.CharField(max_length=12, blank=True, help_text='"sheet", "hsds" or "360giving", once read')
     as_kind = models.CharField(max_length=12, blank=True, help_text='"entry": as a plain sheet, whatever it looks like')

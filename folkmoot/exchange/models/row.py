@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
-from folkmoot.directory.models import Record
+from folkmoot.directory.models import Organisation, Record
+from folkmoot.people.models import Person
 
 from .intake import Intake
 
@@ -16,7 +17,8 @@ class Row(models.Model):
 
     `changes` holds shown values only: field → [before, after]. `matching` are values used only to match, never shown.
     `plan` is what was worked out: places, types, topics, people, what is guessed, and parties by key. Taking does
-    just what the plan says; `before` is what undoing brings back.
+    just what the plan says; `before` is what undoing brings back. `answer` is what is known, or was said, of a new
+    row that may speak of a body that is here already.
     """
 
     class Verdict(models.TextChoices):
@@ -26,6 +28,15 @@ class Row(models.Model):
         REFUSED = "refused", gettext_lazy("Refused")
         GONE = "gone", gettext_lazy("Gone from the source")
 
+    class Answer(models.TextChoices):
+        NONE = "", gettext_lazy("Like nobody here")
+        EXACT = "exact", gettext_lazy("The same number, or the same name and postcode")
+        ASK = "ask", gettext_lazy("Looks like somebody here")
+        SAME = "same", gettext_lazy("The same, somebody said")
+        DIFFERENT = "different", gettext_lazy("Not the same, somebody said")
+        LATER = "later", gettext_lazy("To be said later")
+
+    ADDING = (Answer.EXACT, Answer.SAME)
     TAKEN = (Verdict.NEW, Verdict.CHANGED, Verdict.GONE)
     BODY, PROGRAMME, DEED = 0, 1, 2
 
@@ -40,6 +51,12 @@ class Row(models.Model):
     matching = models.JSONField(default=dict, blank=True)
     plan = models.JSONField(default=dict, blank=True)
     before = models.JSONField(default=dict, blank=True)
+    answer = models.CharField(max_length=9, choices=Answer, blank=True, default="")
+    body = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="+", help_text="whom a new row adds to"
+    )
+    alike = models.JSONField(default=list, blank=True, help_text='[{"body": id, "likelihood": 0.8, "reasons": […]}]')
+    answered_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     record = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="+")
     done = models.BooleanField(default=False)
 

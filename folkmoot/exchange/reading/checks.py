@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from . import values
-from .columns import LEFT_OUT, Choices
+from . import parties, values
+from .columns import LEFT_OUT, PARTIES, Choices
 from .dates import NotADay, day
 from .rows import Problem, Row
 
@@ -46,6 +46,10 @@ def _of_cell(row: Row, heading: str, meaning: str, file: str) -> Iterator[Proble
         return
     if meaning in DAYS:
         yield from _of_day(said, row.number, heading, file)
+    elif meaning in PARTIES:
+        if parties.people_in(said):
+            words = "reads as the name of a person, and is left out. Write the body’s name to have it shown."
+            yield Problem(file, row.number, heading, words, refused=False)
     elif meaning in NOTED:
         is_one, words = NOTED[meaning]
         if not is_one(said):

@@ -12,7 +12,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from .confine import confine, tighten
+from folkmoot.kit.confine import confine, tighten
+
 from .limits import Limits
 from .opening import Ask, open_up
 from .rows import Refused

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from . import values
+from . import parties, values
 from .dates import NotADay, day
 from .headings import heading_says
 from .rows import Row
@@ -44,6 +44,9 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "money": ("money", SHOWN),
     "offered": ("places offered", SHOWN),
     "filled": ("places filled", SHOWN),
+    "activity": ("what they do is called", SHOWN),
+    "funder": ("who funds it", SHOWN),
+    "host": ("who hosts it", SHOWN),
     "id": ("their own number for it", MATCHED),
     "": ("something else", LEFT_OUT),
 }
@@ -60,7 +63,7 @@ SEVERAL = {
     "place",
     "fax",
 }
-SEVERAL |= {"website", "email", "personal_email", "role", "times", "description"}
+SEVERAL |= {"website", "email", "personal_email", "role", "times", "description", "funder", "host"}
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,8 @@ TESTS: dict[str, Callable[[str], bool]] = {
     "filled": lambda text: bool(values.WHOLE.fullmatch(text)),
     "charity_number": lambda text: bool(values.CHARITY.fullmatch(text)),
     "company_number": lambda text: bool(values.COMPANY.fullmatch(text)),
+    "funder": parties.is_body,
+    "host": parties.is_body,
 }
 # These show by themselves what they are; the others need their heading to say so.
 TELLING: dict[str, Callable[[str], bool]] = {
@@ -116,6 +121,7 @@ TELLING: dict[str, Callable[[str], bool]] = {
 # The heading decides, since what it says may hold anything.
 FREE = {
     "name",
+    "activity",
     "other_name",
     "notes",
     "description",
@@ -128,6 +134,7 @@ FREE = {
     "id",
 }
 FREE |= {"town", "fax"}
+PARTIES = ("funder", "host")
 # Names and addresses come in more shapes than any test knows, so these cells can only add to what the heading says.
 LOOSE = {"address", "person"}
 
@@ -167,7 +174,7 @@ def _guess(heading: str, meaning: str, confidence: float, reason: str, cells: li
         meaning, reason = _which_phone(meaning, reason, cells)
     if meaning == "email":
         meaning, reason = _which_mail(reason, cells)
-    if meaning == "name" and _share(cells, values.is_person) >= 0.6:
+    if meaning in ("name", *PARTIES) and _share(cells, values.is_person) >= 0.6:
         meaning, reason = "person", "most cells read as names of people, so it starts as left out"
     examples = tuple(dict.fromkeys(cells))[:3]
     return Guess(heading, meaning, MEANINGS[meaning][1], round(min(confidence, 0.99), 2), reason, examples)
@@ -286,6 +293,8 @@ def taken(rows: Iterable[Row], mapping: Choices) -> Iterator[Taken]:
         one = Taken(row)
         for heading, meaning, use in kept:
             said = row.fields.get(heading, "").strip()
+            if said and meaning in PARTIES:
+                said = parties.without_people(said)
             if said and not _private(meaning, said):
                 held = one.shown if use == SHOWN else one.matched
                 name = meaning or heading

@@ -58,6 +58,10 @@ SAID: dict[str, tuple[str, str]] = {
         r"\b(organi[sz]ation|group|club|charity|project|service|activity|site|agency|provider|"
         r"programme|program) name\b|\bname of\b",
     ),
+    "activity": (
+        r"what|what is done|activity title",
+        r"\bactivity title\b",
+    ),
     "other_name": (
         r"aka|also known as|known as|acronym|short name|other name|former name",
         r"\b(also )?known as\b",
@@ -99,6 +103,15 @@ SAID: dict[str, tuple[str, str]] = {
         r"expenditure",
         r"\b(cost|budget|amount|grant (value|amount)|income|price|fees?|turnover|expenditure|"
         r"funding (amount|value))\b|£",
+    ),
+    "funder": (
+        r"funders?|funds|funded by|funding|funding (body|source|from)|source of (funding|funds|money)|"
+        r"grant (from|giver|maker|funder)|paid for by|sponsors?|sponsored by",
+        r"\b(funder|funded by|funding (body|source)|source of fund(ing|s)|paid for by|sponsor(ed by)?)\b",
+    ),
+    "host": (
+        r"hosts?|hosted by|hosting|hosted at|host (body|group|organi[sz]ation)|accountable body|fiscal host",
+        r"\b(hosted by|host (body|group|organi[sz]ation)|accountable body)\b",
     ),
     "type_of_help": (
         r"type|type of help|service type|service|services|kind|type of service|support|"

@@ -4,13 +4,12 @@ Source: Human Services Data Specification 3.0, docs.openreferral.org, and its UK
 private mail of contacts are read past unless asked for: who answers the phone is not needed to see who does what.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from .limits import Limits
 from .rows import Problem, Refused, Row
-from .strictjson import strict
 from .values import is_personal_mail
 
 STAGES = {"active": "running", "inactive": "ended", "defunct": "ended", "temporarily closed": "running"}
@@ -304,25 +303,31 @@ def _kind_said(value: Any) -> str:
     return {list: "a list", str: "a text", int: "a number", float: "a number"}.get(type(value), "empty")
 
 
-def pages(fetch: Callable[[str], bytes], url: str, limits: Limits | None = None) -> Iterator[bytes]:
+PAGES = re.compile(rb'"total_?[pP]ages"\s{0,9}:\s{0,9}(\d{1,9})\b')
+EMPTY = re.compile(rb'"contents?"\s{0,9}:\s{0,9}\[\s{0,9}\]')
+
+
+def pages(fetch: Callable[[str], bytes], url: str) -> Iterator[bytes]:
     """Every page of an HSDS API list, as fetched, first to last. `fetch` gets an address and gives back the bytes.
 
-    Give what comes to `apart.bundled` and read it in the child process. Only how many pages there are is looked at
-    here. Stops, refusing, at a page that is no page, or one that promises more pages than any register has.
+    Give what comes to `apart.bundled` and read it in the child process: nothing is parsed here, only how many pages
+    the first bytes speak of is looked for. Stops, refusing, at one that promises more pages than any register has.
     """
     number = 1
     while True:
         raw = fetch(_page_address(url, number))
         yield raw
-        page = strict(raw, url, limits)
-        if not isinstance(page, dict):
-            return
-        last = page.get("total_pages", page.get("totalPages", 1))
-        if not isinstance(last, int) or last > MOST_PAGES:
-            raise Refused(f"says it has {str(last)[:20]} pages; {MOST_PAGES:,} is the most we fetch.", url)
-        if number >= last or page.get("empty") is True or page.get("last_page", page.get("last")) is True:
+        last = pages_said(raw)
+        if last > MOST_PAGES:
+            raise Refused(f"says it has {last:,} pages; {MOST_PAGES:,} is the most we fetch.", url)
+        if number >= last or EMPTY.search(raw):
             return
         number += 1
+
+
+def pages_said(raw: bytes) -> int:
+    """How many pages an API says it has on one of them; 1 where it says nothing. Looked for, never parsed."""
+    return max((int(found) for found in PAGES.findall(raw)), default=1)
 
 
 def _page_address(url: str, number: int) -> str:

@@ -5,8 +5,9 @@ Works while reading, so that words in columns that are left out may speak and st
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .phrases import PEOPLE_SERVED, TYPES_OF_HELP
 from .rows import Row
@@ -15,6 +16,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?\+?")
 MOST_READ = 4_000
 Phrase = tuple[str, str, tuple[str, ...]]
 LISTS = {"type_of_help": TYPES_OF_HELP, "people_served": PEOPLE_SERVED}
+ORDER = {meaning: at for at, meaning in enumerate(LISTS)}
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Proposal:
 def propose(row: Row, headings: Iterable[str]) -> list[Proposal]:
     """Proposals from the words under these headings; within each meaning the most said first, ties by name."""
     text = " | ".join(row.fields.get(heading, "") for heading in headings)[:MOST_READ]
-    words = [word.replace("’", "'") for word in WORD.findall(text.lower())]
+    words = WORD.findall(text.lower().replace("’", "'"))
     said: Counter[tuple[str, str]] = Counter()
     because: dict[tuple[str, str], str] = {}
     for at, word in enumerate(words):
@@ -37,7 +39,7 @@ def propose(row: Row, headings: Iterable[str]) -> list[Proposal]:
             if _goes_on(words, at + 1, more):
                 said[meaning, value] += 1
                 because.setdefault((meaning, value), " ".join(words[at : at + 1 + len(more)]))
-    order = sorted(said, key=lambda one: (list(LISTS).index(one[0]), -said[one], one[1]))
+    order = sorted(said, key=lambda one: (ORDER[one[0]], -said[one], one[1]))
     return [Proposal(meaning, value, because[meaning, value]) for meaning, value in order]
 
 
@@ -49,12 +51,11 @@ def _is(word: str, want: str) -> bool:
     return word.startswith(want[:-1]) if want[-1] == "*" else word == want
 
 
-def _starting_with(word: str) -> Iterator[Phrase]:
+@lru_cache(maxsize=50_000)
+def _starting_with(word: str) -> tuple[Phrase, ...]:
     """Every phrase that begins with this word."""
-    yield from WHOLE.get(word, ())
-    for stem, phrase in STEMS.get(word[:3], ()):
-        if word.startswith(stem):
-            yield phrase
+    stems = (phrase for stem, phrase in STEMS.get(word[:3], ()) if word.startswith(stem))
+    return (*WHOLE.get(word, ()), *stems)
 
 
 def _indexed() -> tuple[dict[str, list[Phrase]], dict[str, list[tuple[str, Phrase]]]]:

@@ -1,10 +1,10 @@
 """Packed files looked at before anything is unpacked for real: bombs, tricks with names, and what lies inside."""
 
 import io
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
+
+from folkmoot.kit.zips import DAMAGED
 
 from .limits import MEGABYTE, Limits, spoken
 from .rows import Refused
@@ -17,7 +17,7 @@ def opened(raw: bytes, file: str, limits: Limits) -> zipfile.ZipFile:
     try:
         packed = zipfile.ZipFile(io.BytesIO(raw))
         entries = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, struct.error, NotImplementedError) as wrong:
+    except DAMAGED as wrong:
         words = "is damaged or was cut off on its way. Open it in your spreadsheet program, save it again and retry."
         raise Refused(words, file) from wrong
     if len(entries) > limits.zip_entries:
@@ -53,7 +53,7 @@ def pieces(packed: zipfile.ZipFile, name: str, file: str) -> Iterator[bytes]:
         with packed.open(name) as entry:
             while piece := entry.read(CHUNK):
                 yield piece
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as wrong:
+    except DAMAGED as wrong:
         words = f"is damaged inside ({name}). Open it in your spreadsheet program, save it again and retry."
         raise Refused(words, file) from wrong
 

@@ -58,7 +58,7 @@ def test_a_file_too_large_is_refused_before_anyone_opens_it(tmp_path):
 
 
 CONFINED = """
-from folkmoot.exchange.reading.confine import confine
+from folkmoot.kit.confine import confine
 from folkmoot.exchange.reading.limits import Limits
 confine(Limits())
 import sys
@@ -77,6 +77,7 @@ else:
         "import socket; socket.create_connection(('127.0.0.1', 9), 1)",
         "import socket; socket.getaddrinfo('example.org', 80)",
         "open('/etc/hostname').read()",
+        "open(__import__('sys').prefix + '/..' * 20 + '/etc/hostname').read()",
         "open('/tmp/written-by-a-reader', 'w')",
         "__import__('os').system('true')",
         "__import__('subprocess').run(['true'])",
@@ -90,7 +91,7 @@ def test_the_child_can_do_little(deed):
 
 def test_the_child_has_an_empty_network_where_the_system_allows_it():
     """So that even a library's own code, which no hook sees, finds nobody."""
-    code = "import socket; from folkmoot.exchange.reading import confine; print(len(socket.if_nameindex())); "
+    code = "import socket; from folkmoot.kit import confine; print(len(socket.if_nameindex())); "
     code += "confine._cut_network(); print([name for _, name in socket.if_nameindex()])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     before, after = done.stdout.splitlines()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from folkmoot.exchange import jobs, linked, outcome
 from folkmoot.exchange.models import Intake, Link
 from folkmoot.exchange.reading.columns import MEANINGS
+from folkmoot.exchange.saying import noticed
 from folkmoot.exchange.tests.sheets import csv_of, ordinary
 from folkmoot.journal.models import Notice
 from folkmoot.kit import fetch
@@ -109,7 +110,8 @@ def test_links_that_do_not_answer_are_told(web, monkeypatch):
 
     monkeypatch.setattr(fetch, "get", get)
     rows = [Row(n, "", {"Web": f"https://{word}.example.org"}) for n, word in enumerate(("here", "gone"))]
-    assert outcome.dead_links(rows, {"Web": ("website", "shown")}) == {"https://gone.example.org": "answered 404"}
+    dead = {"https://gone.example.org": "answered 404"}
+    assert outcome.dead_links(rows, {"Web": ("website", "shown")}) == (dead, 0)
     assert "website" in MEANINGS
 
 
@@ -121,4 +123,38 @@ def test_when_nothing_answers_it_is_we_who_are_away(web, monkeypatch):
 
     monkeypatch.setattr(fetch, "get", get)
     rows = [Row(n, "", {"Web": f"https://site{n}.example.org"}) for n in range(5)]
-    assert outcome.dead_links(rows, {"Web": ("website", "shown")}) == {}
+    assert outcome.dead_links(rows, {"Web": ("website", "shown")}) == ({}, 5)
+
+
+def test_every_link_of_a_long_sheet_is_tried_and_those_left_over_are_counted(web, monkeypatch):
+    from folkmoot.exchange.reading.rows import Row
+
+    monkeypatch.setattr(outcome, "LINKS_TRIED", 60)
+    web.headers = {"etag": ""}
+    rows = [Row(n, "", {"Web": f"https://site{n}.example.org"}) for n in range(70)]
+    assert outcome.dead_links(rows, {"Web": ("website", "shown")}) == ({}, 10)
+    assert "10 web pages were not tried" in noticed({"untried": 10})
+
+
+def test_reading_it_now_is_left_to_the_worker(client, linked_list, web, village):
+    client.force_login(village.amina)
+    first = Intake.objects.get(source=linked_list)
+    web.body = csv_of([*ordinary(), ordinary()[1] | {"Group name": "A new group"}])
+    answer = client.post(reverse("exchange:link", args=[first.key]), {"now": "yes"})
+    assert web.asked == [] and "We are reading your list" in client.get(answer.url).text
+    assert client.post(reverse("exchange:link", args=[first.key]), {"now": "yes"}).status_code == 409
+    drain(scheduled=False)
+    second = Intake.objects.get(key=answer.url.split("/")[-2])
+    assert (second.state, second.counts["new"]) == (Intake.State.CHECK, 1)
+
+
+def test_reading_it_now_says_when_nothing_is_new(client, linked_list, web, village):
+    client.force_login(village.amina)
+    Link.objects.update(etag='"one"')
+    before = Notice.objects.count()
+    first = Intake.objects.get(source=linked_list)
+    answer = client.post(reverse("exchange:link", args=[first.key]), {"now": "yes"})
+    drain(scheduled=False)
+    page = client.get(answer.url).text
+    assert "Nothing new" in page and "could not be read" not in page
+    assert Notice.objects.count() == before

@@ -70,9 +70,16 @@ def link(request: HttpRequest, key: str) -> HttpResponse:
     if not request.POST.get("now"):
         stepping.keep_pace(found, request.POST.get("pace"))
         return redirect(found)
-    fresh = stepping.read_now(found, request.user)
-    if fresh is None:
-        messages.info(request, _("Nothing has changed at its address, or it could not be read now."))
-        return redirect(found)
-    jobs.go_on(fresh)
+    with transaction.atomic():
+        fresh = stepping.read_now(found, request.user)
+        jobs.go_on(fresh)
     return redirect(fresh)
+
+
+@asks_the_noun("POST")
+def letterbox(request: HttpRequest, key: str) -> HttpResponse:
+    """Give the list a mail address of its own, or close the one it has."""
+    found = intake_at(request, key)
+    found.check_kept_by(request.user)
+    stepping.set_letterbox(found, request.user, is_open=request.POST.get("to") == "open")
+    return redirect(found)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from folkmoot.directory.models import Source
-from folkmoot.exchange import jobs, opening, stepping
+from folkmoot.exchange import alike, jobs, opening, stepping
 from folkmoot.exchange.forms import BringForm, ColumnsForm
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.models.intake import OWN_ROWS, looks_after_all, may_keep
 from folkmoot.exchange.outcome import outcome_of
+from folkmoot.exchange.saying import noticed, still_doing
 from folkmoot.people.access import asks_the_noun, everyone, person_of, signed_in
 
 A_PAGE = 50
@@ -81,10 +83,13 @@ def known_of(request: HttpRequest, found: Intake) -> dict:
     if found.state == Intake.State.CHECK:
         known |= {"verdicts": stepping.verdicts_of(found, SHOWN_OF_EACH), "own_rows": OWN_ROWS}
         known |= {"may_take": found.may_be_taken_by(person, day), "share": round(found.share_changed * 100)}
-        known["asked"] = stepping.is_asked(found)
+        known |= {"asked": stepping.is_asked(found), "here": alike.counted(found)}
     if found.state == Intake.State.TAKEN:
         known |= {"outcome": outcome_of(found, person, day), "latest": stepping.is_latest(found)}
+        known |= {"doing": still_doing(found), "noticed": noticed(found.told)}
+        known["doing_at"] = 2 if found.told.get("step") == "tidying" else 1
         known["link"] = getattr(found.source, "link", None)
+        known |= {"letterbox": stepping.letterbox_of(found), "by_mail": "@" in settings.SHEETS_MAIL}
     return known
 
 
@@ -100,7 +105,7 @@ def rows(request: HttpRequest, key: str, verdict: str) -> HttpResponse:
     found = intake_at(request, key)
     if verdict not in Row.Verdict.values:
         raise Http404
-    page = Paginator(found.rows.filter(verdict=verdict), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(stepping.rows_of(found, verdict), A_PAGE).get_page(request.GET.get("page"))
     pages = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     known = {"intake": found, "page": page, "pages": pages, "verdict": Row.Verdict(verdict)}
     return render(request, "exchange/rows.html", known | {"rows": stepping.worded(page.object_list)})

@@ -9,20 +9,31 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models.functions import Now
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
-from folkmoot.home.keeping import backup
+from folkmoot.events.models import Calendar
+from folkmoot.exchange.models import Link
+from folkmoot.home.keeping import backup, holes, libraries
+from folkmoot.journal.chain import Head
+from folkmoot.journal.jobs import heads_file
 from folkmoot.journal.models import Line
-from folkmoot.kit.models import Schedule
+from folkmoot.kit.models import Bounce, Schedule
 from folkmoot.moderation.models import Report
 from folkmoot.people.models import Role
 
 Fault = tuple[str, str]
+MANY_BOUNCES, FAILED_OFTEN = 5, 3
+
+
+NO_WORKER = "The worker does not run."
 
 
 def look() -> list[Fault]:
@@ -51,7 +62,9 @@ def migrations_are_done(now: datetime) -> Iterator[Fault]:
 
 
 def journal_is_whole(now: datetime) -> Iterator[Fault]:
-    bad = Line.check_chain()
+    kept = heads_file()
+    told = [row.split()[-1] for row in kept.read_text().splitlines() if row.strip()] if kept.exists() else []
+    bad = Line.check_chain(tuple(Head.read(words) for words in told))
     if bad:
         yield (
             f"The journal was changed by hand at or near line {bad}.",
@@ -88,10 +101,8 @@ def disk_has_room(now: datetime) -> Iterator[Fault]:
 
 
 def clock_is_right(now: datetime) -> Iterator[Fault]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT CURRENT_TIMESTAMP")
-        said = cursor.fetchone()[0]
-    then = datetime.fromisoformat(said).replace(tzinfo=now.tzinfo) if isinstance(said, str) else said
+    # A table that is never empty: one line says what time it is there.
+    then = MigrationRecorder.Migration.objects.annotate(now=Now()).values_list("now", flat=True)[0]
     if abs((timezone.now() - then).total_seconds()) > 5:
         yield "The clocks of the site and of its database differ.", "Set the machine's clock from the network (NTP)."
 
@@ -99,12 +110,13 @@ def clock_is_right(now: datetime) -> Iterator[Fault]:
 def worker_is_alive(now: datetime) -> Iterator[Fault]:
     late = Schedule.objects.filter(due_at__lt=now - timedelta(minutes=15)).exists()
     if late or not Schedule.objects.exists():
-        yield "The worker does not run.", "Start the site with bin/start, which runs web and worker together."
+        yield NO_WORKER, "Start the site with bin/start, which runs web and worker together."
 
 
 def queue_moves(now: datetime) -> Iterator[Fault]:
     ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY, enqueued_at__lt=now - timedelta(minutes=15))
-    waiting = ready.exclude(run_after__gt=now).count()
+    # What may run at once is kept as "after the last day there is".
+    waiting = ready.exclude(run_after__gt=now, run_after__lt=get_date_max()).count()
     if waiting:
         yield f"{waiting} jobs have waited for over 15 minutes.", "Stop and start the site; then run this again."
 
@@ -121,8 +133,18 @@ def keepers_are_two(now: datetime) -> Iterator[Fault]:
         yield "Only one person keeps this site.", "Give a second person the role: /people/roles/"
 
 
+def keepers_have_passkeys(now: datetime) -> Iterator[Fault]:
+    if settings.DEVELOPMENT:
+        return
+    trusted = (Role.Kind.KEEPER, Role.Kind.MODERATOR, Role.Kind.STEWARD)
+    held = Role.objects.held_on(now.date()).filter(kind__in=trusted, person__is_active=True)
+    with_key = Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).values("user")
+    for name in held.exclude(person__in=with_key).values_list("person__name", flat=True).distinct()[:5]:
+        yield f"{name} looks after the site and has no passkey.", "They add one under My page, Ways in."
+
+
 def secrets_are_private(now: datetime) -> Iterator[Fault]:
-    for name in ("secret.key", "site.env", "folkmoot.sqlite3"):
+    for name in ("secret.key", "sealed.key", "site.env", "folkmoot.sqlite3"):
         path: Path = settings.DATA / name
         if path.exists() and path.stat().st_mode & (stat.S_IROTH | stat.S_IRGRP):
             yield f"{name} can be read by other accounts on this machine.", f"Run: chmod 600 {path}"
@@ -139,6 +161,50 @@ def mail_leaves(now: datetime) -> Iterator[Fault]:
         yield "No mail leaves this site yet.", "Run bin/setup again and answer how mail leaves; codes: bin/manage code"
 
 
+def mail_arrives(now: datetime) -> Iterator[Fault]:
+    week = now - timedelta(days=7)
+    lost = Bounce.objects.filter(lasting=True, at__gt=week).values("address").distinct().count()
+    if lost >= MANY_BOUNCES:
+        yield f"Mail to {lost} addresses came back this week.", "See that FOLKMOOT_MAIL_FROM is an address of your own."
+
+
+def what_is_read_elsewhere_comes_in(now: datetime) -> Iterator[Fault]:
+    for link in Link.objects.exclude(trouble="").select_related("source")[:5]:
+        yield f"“{link.source}” could not be read: {link.trouble}", "Its keeper sees it under “Bring a spreadsheet”."
+    for one in Calendar.objects.filter(ended_at=None, failures__gte=FAILED_OFTEN)[:5]:
+        yield f"The calendar “{one.name}” could not be read {one.failures} times: {one.trouble}", "/events/calendars/"
+
+
+def libraries_are_as_locked(now: datetime) -> Iterator[Fault]:
+    for name, version, has in libraries.differences()[:5]:
+        is_here = f"{has} is installed" if has else "it is not installed"
+        yield f"{name} is not as locked: {version} is what was tried, {is_here}.", "Run bin/start; it puts that right."
+
+
+def libraries_are_fresh(now: datetime) -> Iterator[Fault]:
+    day = libraries.as_of()
+    if now.date() - day > timedelta(days=settings.LIBRARIES_OLD_AFTER_DAYS):
+        yield (
+            f"This copy has its libraries as they were on {day:%-d %B %Y}: no hole mended since is mended in it.",
+            "Fetch the newest release (git pull), then bin/start.",
+        )
+
+
+def libraries_have_no_known_holes(now: datetime) -> Iterator[Fault]:
+    if not settings.HOLES_FROM:
+        return
+    known = holes.kept()
+    if known is None or now - known[0] > timedelta(days=3):
+        yield "Nobody has looked for known holes for three days.", f"See that {settings.HOLES_FROM} can be reached."
+    for hole in known[1][:5] if known else ():
+        grade = f", {hole.grade}" if hole.grade else ""
+        since = f", known since {hole.since}" if hole.since else ""
+        yield (
+            f"{hole.library} {hole.version} has a known hole ({hole.name}{grade}{since}). {hole.words}".strip(),
+            "Fetch the newest release (git pull), then bin/start. If there is none yet, SECURITY.md says when.",
+        )
+
+
 CHECKS: tuple[Callable[[datetime], Iterator[Fault]], ...] = (
     database_is_sound,
     migrations_are_done,
@@ -151,7 +217,13 @@ CHECKS: tuple[Callable[[datetime], Iterator[Fault]], ...] = (
     queue_moves,
     jobs_succeed,
     keepers_are_two,
+    keepers_have_passkeys,
     secrets_are_private,
     reports_are_answered,
     mail_leaves,
+    mail_arrives,
+    what_is_read_elsewhere_comes_in,
+    libraries_are_as_locked,
+    libraries_are_fresh,
+    libraries_have_no_known_holes,
 )

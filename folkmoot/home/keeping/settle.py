@@ -14,14 +14,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
 
-from folkmoot.home.keeping import backup
+from folkmoot.home.keeping import backup, doctor, safety
 from folkmoot.journal.models import Audience, Line
 from folkmoot.kit.refusals import Refusal
 from folkmoot.people.models import Person, Role
 from folkmoot.places.models import Place
 
-KEEPER = re.compile(r"\s*(?P<name>[^<>]+?)\s*<(?P<email>[^<>@\s]+@[^<>@\s]+)>\s*")
-PAPERS = ("assessment", "privacy", "complaints")
+KEEPER = re.compile(r"\s*(?P<name>[^<>\s](?:[^<>]*[^<>\s])?)\s*<(?P<email>[^<>@\s]+@[^<>@\s]+)>\s*")
+PAPERS = ("assessment", "privacy", "complaints", "online-safety")
 
 
 @transaction.atomic
@@ -45,6 +45,7 @@ def settle(place: str, keepers: list[str], say: Callable[[str], None]) -> None:
     call_command("migrate", verbosity=0)
     say("The database is ready.")
     call_command("plant_words", verbosity=0)
+    call_command("plant_event_words", verbosity=0)
     call_command("plant_places", verbosity=0)
     home = home_place(place)
     keep_setting("FOLKMOOT_HOME_PLACE", home.slug)
@@ -53,8 +54,29 @@ def settle(place: str, keepers: list[str], say: Callable[[str], None]) -> None:
     say(f"Its keepers are {people[0]} and {people[1]}.")
     say(try_mail())
     say(f"The first backup is {backup.make()}. The worker makes one each day and tries it each week.")
+    say(try_backup())
     for path in write_papers(settings.DATA / "papers", home, people):
         say(f"To read, correct and keep: {path}")
+    say_how_it_is(say)
+
+
+def try_backup() -> str:
+    """What the first restore drill found, in words."""
+    try:
+        return f"It was tried: {backup.drill()}"
+    except backup.BackupBroken as broken:
+        return f"It was tried and will not do: {broken.words}"
+
+
+def say_how_it_is(say: Callable[[str], None]) -> None:
+    """What the doctor finds; a worker that does not run yet is no fault before the first start."""
+    faults = [(wrong, do) for wrong, do in doctor.look() if wrong != doctor.NO_WORKER]
+    if not faults:
+        say(f"{len(doctor.CHECKS) - 1} checks were made, and all is well. The worker begins with the first start.")
+        return
+    say("There is something to see to before people come:")
+    for wrong, do in faults:
+        say(f"- {wrong} {do}")
 
 
 def home_place(said: str) -> Place:
@@ -113,4 +135,6 @@ def paper(name: str, place: Place | None, keepers: list[Person]) -> str:
         "small": settings.SMALL_NUMBER,
         "tiles": settings.MAP_TILES,
     }
+    if name == "online-safety":
+        facts |= safety.facts(facts["day"])
     return render_to_string(f"home/papers/{name}.md", facts)

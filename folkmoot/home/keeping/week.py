@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from folkmoot.directory.models import Activity, Organisation
+from folkmoot.directory import freshness
+from folkmoot.directory.models import Activity
 from folkmoot.home.keeping import backup
 from folkmoot.joinup.models import Finding
 from folkmoot.moderation.models import Report
 from folkmoot.people.models import Person, Role
 from folkmoot.promises.models import Promise
-from folkmoot.requests.models import Request
+from folkmoot.requests.models import Answer, Request
 
 QUIET_AFTER = 60
+FIVE = 5
 
 
 @dataclass(frozen=True)
@@ -63,25 +65,25 @@ def _backups(day: date) -> Thing | None:
 def _late(day: date) -> Thing | None:
     late = Promise.objects.shown().filter(story=False).late(day).order_by("due_on").first()
     words = _("“%(what)s” was promised for %(day)s. A friendly word may help.")
-    return Thing(words % {"what": late, "day": late.due_on}, late.get_absolute_url(), 5) if late else None
+    return Thing(words % {"what": late, "day": f"{late.due_on:%-d %B}"}, late.get_absolute_url(), 5) if late else None
 
 
 def _stale(day: date) -> Thing | None:
-    before = day - timedelta(days=settings.STALE_AFTER_DAYS)
-    old = Q(confirmed_on=None) | Q(confirmed_on__lt=before)
-    n = Organisation.objects.live().shown().filter(old).count()
+    n = freshness.how_many(day)
     words = ngettext(
-        "Ring one group: is its entry still right?", "Ring five of %(n)d groups: are their entries still right?", n
+        "Ring about one entry: is it still right?", "Ring about %(few)d of %(n)d entries: are they still right?", n
     )
-    return Thing(words % {"n": n}, "/organisations/to-ring/", 10) if n else None
+    few = {"n": n, "few": min(n, FIVE)}
+    return Thing(words % few, reverse("directory:ring_round"), 10) if n else None
 
 
 def _findings(day: date) -> Thing | None:
     week = day - timedelta(days=7)
-    open_ones = Finding.objects.standing().filter(story=False, published_at=None, found_at__date__lt=week)
-    n = open_ones.count()
-    words = ngettext("Two groups have not yet looked at one finding.", "Nobody has answered %(n)d findings yet.", n)
-    return Thing(words % {"n": n}, "/together/", 5) if n else None
+    answered = Answer.objects.filter(request=OuterRef("request"), undone_at=None)
+    left = Finding.objects.live().standing().filter(~Exists(answered), published_at=None, found_at__date__lt=week)
+    n = left.count()
+    words = ngettext("Nobody has answered one finding yet.", "Nobody has answered %(n)d findings yet.", n) % {"n": n}
+    return Thing(words, "/together/", 5) if n else None
 
 
 def _guessed(day: date) -> Thing | None:

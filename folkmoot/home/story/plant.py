@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from django.db import transaction
 from django.utils.text import slugify
 
-from folkmoot.directory import sums
 from folkmoot.directory.models import (
     Activity,
     Ask,
@@ -21,8 +20,14 @@ from folkmoot.directory.models import (
     Served,
     Source,
 )
+from folkmoot.directory.models.entry import Entry
+from folkmoot.directory.sums import when
+from folkmoot.home.story.talk import plant_group
 from folkmoot.joinup.models import Finding
+from folkmoot.library.seeds import plant_story as plant_page
+from folkmoot.newsroom.models import Outlet, OutsidePost
 from folkmoot.places.models import Place
+from folkmoot.priorities.seeds.matrices import plant_story as plant_matrix
 
 FACTS = Path(__file__).with_name("facts.toml")
 ROLES = ("delivers", "funds", "hosts")
@@ -45,7 +50,19 @@ class Story:
 def plant() -> Story:
     """The whole story; what is there already is left as it is."""
     story = Story()
-    for step in (_sources, _places, _organisations, _programmes, _activities, _offers_and_asks, _findings):
+    for step in (
+        _sources,
+        _places,
+        _organisations,
+        _programmes,
+        _activities,
+        _offers_and_asks,
+        _findings,
+        _posts,
+        _group,
+        _library,
+        _matrix,
+    ):
         step(story)
     return story
 
@@ -86,7 +103,7 @@ def _places(story: Story) -> None:
 def _organisations(story: Story) -> None:
     for key, fact in story.facts["organisations"].items():
         source = story.sources[fact["source"]]
-        body, made = Organisation.objects.get_or_create(
+        body, _ = Organisation.objects.get_or_create(
             name=fact["name"],
             story=True,
             defaults={
@@ -98,14 +115,22 @@ def _organisations(story: Story) -> None:
             },
         )
         story.bodies[key] = body
-        if made:
-            said = {name: fact[name] for name in ("name", "about", "also") if name in fact}
-            Record.objects.create(source=source, row=f"organisation {key}", organisation=body, fields=said)
+        also = {"other_name": fact["also"]} if "also" in fact else {}
+        _say(source, f"organisation {key}", body, also)
+
+
+def _say(source: Source, row: str, entry: Entry, also: dict | None = None) -> None:
+    """That source says all that is planted of this entry, as of the source's own day."""
+    said = {name: value for name, value in entry.facts().items() if value not in (None, "", [], False)}
+    read_at = datetime.combine(source.as_of, time(12), tzinfo=UTC)
+    about = {entry._meta.model_name: entry, "fields": said | (also or {}), "read_at": read_at}
+    Record.objects.update_or_create(source=source, row=row, defaults=about)
 
 
 def _programmes(story: Story) -> None:
     for key, fact in story.facts["programmes"].items():
-        story.programmes[key], _ = Programme.objects.get_or_create(
+        source = story.sources[fact["source"]]
+        programme, _ = Programme.objects.get_or_create(
             name=fact["name"],
             story=True,
             defaults={
@@ -113,9 +138,11 @@ def _programmes(story: Story) -> None:
                 "about": fact["about"],
                 "starts_said": fact.get("starts", ""),
                 "ends_said": fact.get("ends", ""),
-                "confirmed_on": story.sources[fact["source"]].as_of,
+                "confirmed_on": source.as_of,
             },
         )
+        story.programmes[key] = programme
+        _say(source, f"programme {key}", programme)
 
 
 def _activities(story: Story) -> None:
@@ -127,18 +154,15 @@ def _activities(story: Story) -> None:
         story.activities[fact["title"]] = activity
         if made:
             _tie(activity, fact, story)
-            kept = {name: value for name, value in fact.items() if name not in ("source", "programme")}
-            Record.objects.create(
-                source=story.sources[fact["source"]], row=f"activity {number}", activity=activity, fields=kept
-            )
+        activity.count_facts()
+        _say(story.sources[fact["source"]], f"activity {number}", activity)
 
 
 def _facts_of(fact: dict, story: Story) -> dict:
     source = story.sources[fact["source"]]
     starts, ends = fact.get("starts", ""), fact.get("ends", "")
-    starts_from, starts_to = sums.read_when(starts, STORY_DAY) if starts else (None, None)
-    ends_from, ends_to = sums.read_when(ends, STORY_DAY) if ends else (None, None)
-    known = [starts, ends, fact.get("money"), fact.get("filled"), fact["about"], fact["types"], fact["people"]]
+    starts_from, starts_to = when.read_when(starts, STORY_DAY) if starts else (None, None)
+    ends_from, ends_to = when.read_when(ends, STORY_DAY) if ends else (None, None)
     return {
         "about": fact["about"],
         "people_words": fact.get("words", ""),
@@ -153,7 +177,6 @@ def _facts_of(fact: dict, story: Story) -> dict:
         "offered": fact.get("offered"),
         "filled": fact.get("filled"),
         "confirmed_on": source.as_of,
-        "completeness": sum(bool(value) for value in known) + 2,
     }
 
 
@@ -185,6 +208,11 @@ def _offers_and_asks(story: Story) -> None:
                 thing.types.add(*fact["types"])
 
 
+def _matrix(story: Story) -> None:
+    """The policy matrix begun in Dudley in July 2010."""
+    plant_matrix(story.places["dudley"], story.bodies["sccg"])
+
+
 def _findings(story: Story) -> None:
     """What somebody said at the time, as findings whose names are open: it is history."""
     for fact in story.facts["findings"]:
@@ -211,3 +239,34 @@ def _findings(story: Story) -> None:
                 "story": True,
             },
         )
+
+
+def _library(story: Story) -> None:
+    """The wiki page of 3 August 2009, in our own words."""
+    plant_page(story.places["england"])
+
+
+def _group(story: Story) -> None:
+    """The one group that a source speaks of."""
+    plant_group(story.programmes["tal"], story.bodies["talorg"], story.places["uk"])
+
+
+def _posts(story: Story) -> None:
+    """What was posted elsewhere at the time, in our own words; what only listed another again stands behind it."""
+    kept: list[OutsidePost] = []
+    for number, fact in enumerate(story.facts["posts"]):
+        source, place = story.sources[fact["source"]], story.places[fact["place"]]
+        facts = {"address": fact.get("address", ""), "owner": source.keeper_words}
+        outlet, _ = Outlet.objects.get_or_create(name=fact["blog"], place=place, story=True, defaults=facts)
+        said = {
+            "address": fact.get("address", ""),
+            "canonical": f"2009/{number}",
+            "title": fact["title"],
+            "story": True,
+        }
+        said |= {"excerpt": fact["words"], "state": OutsidePost.State.SHOWN, "author": source.name}
+        said |= {"published_at": datetime.fromisoformat(f"{fact['on']}T12:00:00+00:00")}
+        said |= {"found_at": datetime.fromisoformat(f"{source.as_of}T12:00:00+00:00")}
+        if "reposts" in fact:
+            said["same_as"] = kept[fact["reposts"]]
+        kept.append(OutsidePost.objects.get_or_create(outlet=outlet, guid=f"2009 {number}", defaults=said)[0])

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from folkmoot.directory.models import Ask, Offer, Source
 from folkmoot.home.story.board import DAYS, board
 from folkmoot.joinup.models import Finding
+from folkmoot.joinup.models.heard import SIDES
 from folkmoot.people.access import everyone
 
 
@@ -16,7 +17,7 @@ def story(request: HttpRequest) -> HttpResponse:
     """One day of the story, the workshop's unless ?on= names another of the three, or "all"."""
     asked = request.GET.get("on", DAYS[0][0].isoformat())
     day = next((day for day, _ in DAYS if day.isoformat() == asked), None if asked == "all" else DAYS[0][0])
-    found = Finding.objects.filter(story=True).standing().select_related("a__programme", "b__programme", "offer", "ask")
+    found = Finding.objects.filter(story=True).standing().select_related("a__programme", "b__programme", *SIDES[2:])
     return render(
         request,
         "home/story.html",

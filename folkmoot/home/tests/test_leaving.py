@@ -10,6 +10,8 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
+from folkmoot.events.models import Event
+from folkmoot.events.replying import Said, reply
 from folkmoot.home import leaving
 from folkmoot.home.my_data import FORGOTTEN, GIVEN, NOT_ABOUT_A_PERSON, data_of
 from folkmoot.journal.models import Line
@@ -23,7 +25,7 @@ LOOKS_PERSONAL = re.compile(
     r"|people|reply_to|session_key|codename|keeper_words|holder_words)(_|$)"
 )
 # The address of a page on this site, not of a person.
-PAGES = ("journal", "requests", "moderation", "promises", "directory", "joinup")
+PAGES = ("journal", "requests", "moderation", "promises", "directory", "joinup", "rounds", "points", "conversations")
 
 
 def columns():
@@ -51,15 +53,15 @@ def test_every_column_that_points_at_a_person_is_given_and_forgotten():
     given = {(line.model, line.by) for line in GIVEN}
     forgotten = {(line.model, line.by) for line in FORGOTTEN}
     found = {(label, field.name) for label, field in columns() if points_at_a_person(field)}
-    assert found - given == set(), "Say in home/my_data.py, GIVEN, what of it a person is given."
-    assert found - forgotten == set(), "Say in home/my_data.py, FORGOTTEN, whether it goes or stays, and why."
+    assert found - given == set(), "Say in home/my_data, GIVEN, what of it a person is given."
+    assert found - forgotten == set(), "Say in home/my_data, FORGOTTEN, whether it goes or stays, and why."
 
 
 def test_every_column_that_looks_personal_is_given_or_explained():
     given = {(line.model, name.split("__")[0]) for line in GIVEN for name in line.fields.split()}
     explained = {(m, name) for m, why in NOT_ABOUT_A_PERSON.items() for name in why.split(":")[0].split()}
     found = {(label, field.name) for label, field in columns() if looks_personal(label, field)}
-    assert found - given - explained == set(), "Say in home/my_data.py whether this column describes a person."
+    assert found - given - explained == set(), "Say in home/my_data whether this column describes a person."
 
 
 def test_the_lists_name_nothing_that_is_not_there(village):
@@ -221,3 +223,17 @@ def test_my_data_is_mine_alone(client, quorra, village):
     for other in (village.amina, village.bram, village.carys):
         assert other.email not in page and other.email not in taken.content.decode()
     assert "Bring the van" not in str(data_of(village.bram))
+
+
+def test_the_seat_of_somebody_forgotten_goes_to_whoever_is_next(village):
+    facts = {"starts_at": timezone.now() + timedelta(days=30), "published_at": timezone.now(), "capacity": 1}
+    event = Event.objects.create(title="One chair", **facts)
+    reply(event, Said("yes"), person=village.bram)
+    waits = reply(event, Said("yes"), person=village.carys)
+    assert waits.seat == "waiting"
+
+    leaving.forget(village.bram)
+
+    waits.refresh_from_db()
+    event.refresh_from_db()
+    assert (waits.seat, event.taken, event.rsvps.count()) == ("offered", 1, 1)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from folkmoot.journal.models import Audience, Line, Notice
 from folkmoot.people.models import Deputy, OtherName, Person, Role
+from folkmoot.people.permissions import holds
 from tests.access_asking import sign_in
 
 SECRET = "grows prize leeks"
@@ -124,6 +125,20 @@ def test_a_keeper_gives_and_ends_a_role_with_a_line_for_keepers(client, village)
     assert {line.audience for line in lines} == {Audience.KEEPERS}
 
 
+def test_a_role_can_be_given_for_one_place(client, village, settings):
+    settings.DEVELOPMENT = True
+    sign_in(client, village.kofi)
+    client.post("/people/roles/", {"email": village.bram.email, "kind": "convenor", "place": "Mill Lane"})
+    role = Role.objects.get(person=village.bram)
+    assert role.place == village.mill_lane and "Mill Lane" in client.get("/people/roles/").text
+    today = timezone.localdate()
+    assert holds(village.bram, "convenor", today, village.mill_lane)
+    assert not holds(village.bram, "convenor", today) and not holds(village.bram, "convenor", today, village.farmoor)
+    page = client.post("/people/roles/", {"email": village.bram.email, "kind": "moderator", "place": "Mill Lane"})
+    assert "look after the whole site" in page.text
+    assert not Role.objects.filter(person=village.bram, kind="moderator").exists()
+
+
 def test_roles_are_refused_to_others_and_without_fresh_proof(client, village):
     sign_in(client, village.dilys)
     assert client.get("/people/roles/").status_code == 403
@@ -137,3 +152,30 @@ def test_a_keeper_of_a_real_site_needs_a_passkey_for_roles(client, village, sett
     answer = client.get("/people/roles/")
     assert answer.status_code == 403 and "passkey" in answer.content.decode()
     assert client.get("/account/keys/passkeys/add/").status_code == 200
+
+
+def test_the_form_about_myself_shows_my_address_beside_who_sees_it(client, village, bram):
+    client.force_login(bram)
+    page = client.get("/me/edit/").content.decode()
+    assert page.index('id="id_email"') < page.index('id="id_shown_email"') < page.index('id="id_other_names"')
+    sent = {"name": "Bram", "email": "other@elsewhere.example"} | {f"shown_{name}": "nobody" for name in Person.FIELDS}
+    assert client.post("/me/edit/", sent).status_code == 302
+    assert Person.objects.get(pk=bram.pk).email == bram.email, "it is changed on a page of its own, with a code"
+
+
+def test_whoever_goes_away_is_asked_to_choose_somebody(client, village):
+    client.force_login(village.amina)
+    page = client.get("/me/away/").content.decode()
+    assert "Choose somebody" in page and "---------" not in page
+
+
+def test_whoever_looks_after_the_site_finds_what_that_takes_on_their_page(client, village):
+    for person, address in (
+        (village.kofi, "/who/ring-round/"),
+        (village.kofi, "/me/week/"),
+        (village.kofi, "/moderation/"),
+    ):
+        client.force_login(person)
+        assert f'href="{address}"' in client.get("/me/").content.decode()
+    client.force_login(village.bram)
+    assert "Looking after the site" not in client.get("/me/").content.decode()

@@ -8,11 +8,14 @@ import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 
 from folkmoot.home import pagecache
 from folkmoot.home.pagecache import PageCache, Shelf
 from folkmoot.journal.models import Line
+from folkmoot.newsroom import gathering
+from folkmoot.newsroom.models import Desk
+from folkmoot.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -181,13 +184,14 @@ def test_many_threads_at_once_keep_count():
 
 
 def test_two_people_signed_in_never_share_and_strangers_see_neither(village, in_place):
-    amina, bram, stranger = Client(), Client(), Client()
-    amina.force_login(village.amina)
-    bram.force_login(village.bram)
+    names = ("Quorra Eins", "Quorra Zwei")
+    one, other, stranger = Client(), Client(), Client()
+    for client, name in ((one, names[0]), (other, names[1])):
+        client.force_login(Person.objects.create_user(f"{name[-4:]}@thornbeck.example", name=name))
     for _ in range(2):
-        for client, name in ((amina, "Amina Yusuf"), (bram, "Bram de Wit"), (stranger, "")):
+        for client, name in ((one, names[0]), (other, names[1]), (stranger, "")):
             page = client.get(village.thornbeck.get_absolute_url())
-            seen = [each for each in ("Amina Yusuf", "Bram de Wit") if each in page.content.decode()]
+            seen = [each for each in names if each in page.content.decode()]
             assert page.status_code == 200 and seen == ([name] if name else [])
     assert len(pagecache.shelf.pages) == 1
 
@@ -213,3 +217,63 @@ def test_what_is_removed_is_gone_from_kept_pages_at_once(village, in_place):
     lunches.save()
     Line.record(village.kofi, "removed", lunches)
     assert "Tuesday lunches" not in client.get(address).content.decode()
+
+
+def changes(village) -> dict:
+    """What changes a page that everybody reads and tells nobody anything, by its name."""
+    piece, round_up, post = village.pieces[1], village.round_up, village.outside_posts[0]
+    subject, emeka = piece.subjects.get(), village.emeka
+    line = round_up.lines.first()
+    return {
+        "less agreed to": lambda: subject.answer(["record"], holds_slip=True),
+        "other words": lambda: piece.change(emeka, words="I thought nobody else opened."),
+        "two reports of one after all": lambda: piece.apart(emeka),
+        "a line of the round-up moved": lambda: line.move(emeka, up=False),
+        "other words before a line": lambda: line.rewrite(emeka, "It began at a door."),
+        "a line taken out": lambda: line.take_out(emeka),
+        "a line added": lambda: round_up.add(emeka, words="And then it rained."),
+        "a post elsewhere changed": lambda: gathering._change(post, _facts(post), timezone.now()),
+        "only what an editor looked at": lambda: Desk.open(village.autumn, village.amina, shows="checked"),
+    }
+
+
+def _facts(post) -> dict:
+    return {
+        "title": "Put right",
+        "excerpt": post.excerpt,
+        "frozen": post.frozen,
+        "author": post.author,
+        "licence": "cc-by",
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "less agreed to",
+        "other words",
+        "two reports of one after all",
+        "a line of the round-up moved",
+        "other words before a line",
+        "a line taken out",
+        "a line added",
+        "a post elsewhere changed",
+        "only what an editor looked at",
+    ],
+)
+def test_what_tells_nobody_anything_empties_it_too(village, name):
+    deed = changes(village)[name]
+    if "after all" in name:
+        village.pieces[1].merge(village.pieces[4], village.emeka)
+    before = pagecache.version()
+    deed()
+    assert pagecache.version() != before
+    assert not Line.objects.public().filter(pk__gt=before[0], title="").exists()
+
+
+def test_less_agreed_to_is_gone_from_a_kept_page_at_once(client, village, in_place):
+    subject, words = village.pieces[1].subjects.get(), "I thought we were the only ones"
+    assert words in client.get("/newsroom/").content.decode()
+    assert words in client.get("/newsroom/").content.decode()
+    subject.answer(["record"], holds_slip=True)
+    assert words not in client.get("/newsroom/").content.decode()

@@ -155,6 +155,7 @@ def test_a_report_nobody_ruled_on_is_kept_as_it_is(village):
     assert report.reply_to == "a@zyxomma.example"
 
 
+@pytest.mark.once
 def test_after_ten_years_nothing_is_past_its_time(village, client):
     """One newcomer and one report each half-year, a session each; the worker runs once a week."""
     Person.objects.filter(pk=village.amina.pk).update(last_login=datetime(2040, 1, 1, tzinfo=UTC))

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from folkmoot.directory import trail
 from folkmoot.directory.models import Activity, Organisation, Programme, Record
 from folkmoot.home.story.board import board
 from folkmoot.home.story.plant import plant
@@ -26,6 +27,34 @@ def test_planting_it_twice_changes_nothing(story):
 
 def test_every_activity_names_its_source(story):
     assert not Activity.objects.of_story().filter(records=None).exists()
+
+
+def test_every_programme_and_body_names_its_source_too(client, story):
+    for model in (Programme, Organisation):
+        assert not model.objects.of_story().filter(records=None).exists()
+    page = client.get(story.programmes["bdif"].get_absolute_url()).text
+    assert "Where it comes from" in page and Record.objects.get(row="programme bdif").source.name in page
+
+
+def test_each_fact_comes_from_a_source_of_the_time_and_not_from_the_day_of_planting(story):
+    for entry in (*story.activities.values(), *story.programmes.values(), *story.bodies.values()):
+        for fact in trail.facts_of(entry):
+            assert fact.source and fact.origin[1].year < 2020, (entry, fact.name)
+
+
+def test_what_a_source_says_is_told_in_words(story):
+    grants = story.activities["Grants for new ways to get people engaged"]
+    _, rows = trail.side_by_side(grants)
+    said = {str(row.label): row.cells[0] for row in rows}
+    assert said["What it costs in all"] == "£150,000"
+    assert said["Who"] == "Ministry of Justice (delivers)" and said["Where"] == "United Kingdom in 2009"
+    assert not {"Money", "Delivers", "Places", "Words"} & said.keys()
+    assert grants.filled is None
+
+
+def test_how_much_is_known_is_counted_as_everywhere(story):
+    for activity in Activity.objects.of_story():
+        assert activity.completeness == sum(activity.known().values())
 
 
 def test_on_the_day_of_the_workshop_several_trained_and_nobody_knew_what_works(story):

@@ -8,8 +8,8 @@ import pytest
 from django.core import mail as outbox
 from django.utils import timezone
 
+from folkmoot.feeds import jobs
 from folkmoot.home import waiting
-from folkmoot.journal import jobs
 from folkmoot.journal.models import Notice
 from folkmoot.kit import work
 from folkmoot.people.models import Deputy
@@ -22,6 +22,7 @@ TODAY = date(2026, 11, 20)
 @pytest.fixture(autouse=True)
 def clock(time_machine, village):
     Request.objects.all().delete()
+    Notice.objects.all().delete()
     time_machine.move_to("2026-11-20 12:00Z", tick=False)
     return time_machine
 
@@ -73,7 +74,7 @@ def test_those_asked_are_told_once_and_mailed(village):
     waiting.tell_asked(TODAY)
     waiting.tell_asked(TODAY)
     assert told() == ["Bram de Wit", "Dilys Price", "Kofi Mensah"]
-    jobs.mail_at_once.call()
+    jobs.mail_news.call()
     work.drain(scheduled=False)
     assert len(outbox.outbox) == 3
 
@@ -110,3 +111,37 @@ def test_whoever_answered_is_not_reminded(village):
 def test_what_is_past_its_day_is_marked(village, client):
     put(village, village.bram, due_on=timezone.localdate() - timedelta(days=1))
     assert "One is past its day." in page(client, village.bram)
+
+
+def test_the_figure_on_every_page_costs_few_queries_however_many_bodies_there_are(village, django_assert_num_queries):
+    """Whom they stand in for, what they speak for and hold, what that was merged with (twice, where one of them absorbed
+    another), and the count."""
+    put(village, village.bram, village.voluntary_action.party)
+    for body in (village.council, village.choir, village.youth):
+        body.memberships.create(person=village.amina, speaks_for=True, accepted_at=timezone.now())
+
+    with django_assert_num_queries(5):
+        assert waiting.count_for(village.amina) == 1
+    with django_assert_num_queries(3):
+        assert waiting.count_for(village.bram) == 1
+
+
+def test_what_was_put_to_a_body_waits_for_whoever_speaks_for_one_it_was_merged_with(village):
+    put(village, village.choir.party)
+    village.choir.merge_into(village.youth, village.kofi)
+    village.youth.merge_into(village.voluntary_action, village.kofi)
+
+    assert waiting.count_for(village.amina) == 1
+
+    village.youth.refresh_from_db()
+    village.youth.unmerge(village.kofi)
+    assert waiting.count_for(village.amina) == 0
+
+
+def test_the_figure_is_right_again_after_ones_own_act(village):
+    asked = put(village, village.bram)
+    assert waiting.count_for(village.bram) == 1
+    answer = asked.answer(village.bram, "yes")
+    assert waiting.count_for(village.bram) == 0
+    answer.undo(village.bram)
+    assert waiting.count_for(village.bram) == 1

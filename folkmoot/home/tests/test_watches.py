@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from folkmoot.feeds import jobs
 from folkmoot.home import things
-from folkmoot.journal import jobs
 from folkmoot.journal.models import Line, Notice, Watch
 from folkmoot.moderation.models import Standing
 
@@ -25,7 +25,7 @@ def test_a_thing_is_watched_from_its_page(bram, village):
     assert village.drop_in.title in bram.get("/watches/").content.decode()
 
 
-@pytest.mark.parametrize("about", ["", "/", "/nowhere/", "/who/", "https://elsewhere.example/", "/who/999999/"])
+@pytest.mark.parametrize("about", ["", "/", "/nowhere/", "/together/", "https://elsewhere.example/", "/who/999999/"])
 def test_what_is_no_thing_is_not_watched(bram, village, about):
     assert bram.post("/watches/start/", {"about": about}).status_code == 404
 
@@ -47,13 +47,15 @@ def test_only_my_own_watch_is_mine_to_change(bram, village):
 
 
 def test_news_is_mine_alone_and_marked_as_read_by_a_button(bram, village):
+    jobs.tell_watchers.call()
+    Notice.objects.all().delete()
     Watch.start(village.bram, village.drop_in)
     Watch.start(village.dilys, village.lunches)
     for thing in (village.drop_in, village.lunches):
         Line.record(village.amina, "changed", thing)
     jobs.tell_watchers.call()
     page = bram.get("/me/news/").content.decode()
-    assert "One thing is new" in page and "Tuesday lunches" not in page
+    assert "1 thing is new" in page and "Tuesday lunches" not in page
     bram.get("/me/news/")
     assert Notice.objects.unseen().filter(person=village.bram).exists()
     bram.post("/me/news/seen/")

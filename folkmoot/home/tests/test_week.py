@@ -6,7 +6,12 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from folkmoot.directory import freshness
+from folkmoot.directory.models import Organisation, Programme
+from folkmoot.home import jobs
 from folkmoot.home.keeping import week
+from folkmoot.joinup.models import Finding
+from folkmoot.kit.work import drain
 from folkmoot.moderation.models import Report, Standing
 from folkmoot.people.models import Person
 
@@ -38,3 +43,50 @@ def test_one_keeper_who_came_is_enough(village):
     Person.objects.filter(pk=village.kofi.pk).update(last_login=now)
 
     assert week.quiet_since(now.date()) is None
+
+
+def test_every_address_it_sends_a_keeper_to_is_there(client, village):
+    """Each kind of thing in turn, whatever else presses."""
+    client.force_login(village.kofi)
+    day = date(2028, 1, 3)
+    finders = (week._requests, week._backups, week._late, week._stale, week._findings, week._guessed)
+    found = [thing for find in finders if (thing := find(day))]
+    assert len(found) >= 4
+    assert [thing.address for thing in found if client.get(thing.address).status_code not in (200, 302)] == []
+
+
+def test_it_counts_what_the_list_to_ring_through_holds(client, village):
+    """An entry of yesterday that nobody has confirmed yet is no work for anybody."""
+    day = timezone.localdate()
+    Organisation.enter(None, {"name": "Begun yesterday"})
+    old = day - timedelta(days=900)
+    for model in freshness.NOUNS:
+        model.objects.update(confirmed_on=day)
+    assert week._stale(day) is None
+    Organisation.objects.filter(pk=village.choir.pk).update(confirmed_on=old)
+    Programme.objects.filter(pk=village.neighbours.pk).update(confirmed_on=old)
+    thing = week._stale(day)
+    assert thing.words == "Ring about 2 of 2 entries: are they still right?"
+    client.force_login(village.kofi)
+    page = client.get(thing.address).text
+    assert "Riverside Choir" in page and "Neighbours First" in page and "Begun yesterday" not in page
+
+
+def test_a_finding_that_somebody_answered_is_not_counted_as_unanswered(village):
+    day = date(2028, 1, 3)
+    Finding.objects.exclude(pk=village.finding.pk).update(gone_at=timezone.now())
+    assert week._findings(day).words == "Nobody has answered one finding yet."
+    answer = village.finding.answer(village.amina, "talk", day=date(2026, 11, 20))
+    assert week._findings(day) is None
+    answer.undo(village.amina)
+    assert week._findings(day).words == "Nobody has answered one finding yet."
+
+
+def test_whoever_can_still_hear_is_told_of_a_quiet_host_once_a_week(village, settings, mailoutbox):
+    settings.HOST_EMAIL, settings.QUIET_EMAIL = "amina@thornbeck.example", "trustees@thornbeck.example"
+    Person.objects.update(last_login=timezone.now() - timedelta(days=61))
+    for _ in range(2):
+        jobs.tell_keepers.func()
+    drain(scheduled=False)
+    told = [one.to[0] for one in mailoutbox if "Nobody has kept the site" in one.subject]
+    assert sorted(told) == ["amina@thornbeck.example", "kofi@thornbeck.example", "trustees@thornbeck.example"]

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.directory.models import Membership, Organisation
-from folkmoot.journal.models import Line
+from folkmoot.journal.models import Line, Veil
 from folkmoot.kit.refusals import NotYours, Refusal
 from folkmoot.people.models import Person
+from folkmoot.people.permissions import acts_for
 from folkmoot.places.models import Place
-from folkmoot.requests.models import Request
+from folkmoot.requests.models import Answer, Request
 
 from .finding import Finding
 
@@ -58,12 +59,15 @@ class Agreement(models.Model):
 
         `more`: finding, place. Refuses fewer than two bodies, and bodies of the story.
         """
-        bodies = sorted(set(bodies), key=lambda body: body.pk)
-        mine = set(Membership.objects.speaking(day).filter(person=by).values_list("organisation", flat=True))
+        bodies = sorted({body.survivor() for body in bodies}, key=lambda body: body.pk)
+        mine = set(Membership.objects.spoken_by(by, day))
         if len(bodies) < 2 or any(body.story for body in bodies):
             raise Refusal(_("An agreement needs at least two bodies that are here today. Name another."))
         if not mine & {body.pk for body in bodies}:
             raise NotYours(_("Propose it for a body you speak for, together with the others."))
+        finding = more.get("finding")
+        if finding is not None and not finding.is_visible_to(by, day):
+            raise NotYours(_("What this would come from is known only to those it is about."))
         made = cls.objects.create(what=what, about=about, proposed_by=by, **more)
         for body in bodies:
             made.joinings.create(organisation=body)
@@ -80,8 +84,50 @@ class Agreement(models.Model):
         address = self.get_absolute_url()
         Request.put("agreement", words[:400], self, to=[body.party], asked_by=by, once=once, address=address)
 
+    def _answer(self, by: Person, body: Organisation, choice: str) -> None:
+        """What was asked of the body waits for it no longer."""
+        asked = Request.objects.open().filter(kind="agreement", once=f"agreement:{self.pk}:{body.pk}").first()
+        if asked:
+            asked.answer(by, choice, party=body.party)
+
+    @transaction.atomic
+    def take_back(self, by: Person, answer: Answer) -> None:
+        """Undo a body's yes or no: it is asked again, and is in no longer."""
+        answer.undo(by)
+        body = int(answer.party.rpartition(":")[2])
+        self.joinings.filter(organisation=body).update(joined_at=None, joined_by=None, left_at=None)
+        self._close_when_alone()
+
+    def _close_when_alone(self) -> None:
+        """With fewer than two in it nobody else knows of it any more, and the journal shows no line of it."""
+        if not self.is_public():
+            Veil.draw(self._meta.label_lower, self.pk)
+
+    @transaction.atomic
+    def end(self, by: Person, *, day: date) -> None:
+        """The shared work is over; it is kept, and nobody is asked to join it any more. Safe twice. For whoever
+        proposed it, and for those who speak for a body that opted in."""
+        locked = type(self).objects.select_for_update().get(pk=self.pk)
+        if not locked.may_be_ended_by(by, day):
+            raise NotYours(_("Only those who share this work, or whoever proposed it, can say that it has ended."))
+        if locked.ended_at is None:
+            locked.ended_at = timezone.now()
+            locked.save(update_fields=["ended_at"])
+            for asked in Request.objects.open().filter(kind="agreement", about_key=str(self.pk)):
+                asked.close()
+            audience = "public" if locked.is_public() else "parties"
+            Line.record(by, "ended", locked, place=locked.place, audience=audience)
+        self.ended_at = locked.ended_at
+
+    def may_be_ended_by(self, person: Person | None, day: date) -> bool:
+        if person is None:
+            return False
+        bodies = Membership.objects.spoken_by(person, day)
+        joined = self.joinings.filter(organisation__in=bodies, joined_at__isnull=False, left_at=None)
+        return self.proposed_by_id in acts_for(person, day) or joined.exists()
+
     def _joining(self, by: Person, body: Organisation, day: date) -> Joining:
-        if not Membership.objects.speaking(day).filter(person=by, organisation=body).exists():
+        if body.pk not in Membership.objects.spoken_by(by, day):
             raise NotYours(_("Only somebody who speaks for %(body)s can say this.") % {"body": body})
         return Joining.objects.select_for_update().get_or_create(agreement=self, organisation=body)[0]
 
@@ -95,28 +141,38 @@ class Agreement(models.Model):
             return
         joining.joined_by, joining.joined_at, joining.left_at = by, timezone.now(), None
         joining.save()
+        self._answer(by, body, "in")
+        if self.is_public():
+            Veil.lift(self._meta.label_lower, self.pk)
         Line.record(by, "joined", self, place=self.place, audience="public" if self.is_public() else "parties")
 
     @transaction.atomic
     def leave(self, by: Person, body: Organisation, *, day: date) -> None:
         """Opt out, or say no; the others go on."""
         joining = self._joining(by, body, day)
-        joining.left_at = joining.left_at or timezone.now()
+        if joining.left_at:
+            return
+        joining.left_at = timezone.now()
         joining.save()
+        self._answer(by, body, "out")
+        self._close_when_alone()
         Line.record(by, "left", self, place=self.place, audience="parties")
 
     def is_public(self) -> bool:
-        """Once two have opted in; until then only those asked know of it."""
-        return type(self).objects.standing().filter(pk=self.pk).exists()
+        """Once two have opted in; until then only those asked know of it. What two shared to its end stays public."""
+        return self.joinings.filter(joined_at__isnull=False, left_at=None).count() >= 2
 
-    def is_seen_by(self, person: Person | None, day: date) -> bool:
+    def is_visible_to(self, person: Person | None, day: date) -> bool:
         if self.is_public():
             return True
         if person is None:
             return False
-        bodies = self.joinings.values("organisation")
-        mine = Membership.objects.speaking(day).filter(person=person, organisation__in=bodies)
-        return self.proposed_by_id == person.pk or mine.exists()
+        mine = self.joinings.filter(organisation__in=Membership.objects.spoken_by(person, day))
+        return self.proposed_by_id in acts_for(person, day) or mine.exists()
+
+    def said_outside(self) -> str:
+        """What it is called where everybody reads: it may be closed again when somebody leaves."""
+        return str(_("shared work"))
 
 
 class Joining(models.Model):
@@ -133,3 +189,8 @@ class Joining(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} in {self.agreement}"
+
+    @property
+    def is_in(self) -> bool:
+        """Opted in, and has not left since."""
+        return self.joined_at is not None and self.left_at is None

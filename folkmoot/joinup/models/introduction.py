@@ -14,10 +14,11 @@ from folkmoot.directory.models import Membership, Organisation
 from folkmoot.journal.models import Line
 from folkmoot.kit.refusals import NotYours, Refusal
 from folkmoot.people.models import Person
-from folkmoot.people.permissions import is_keeper
-from folkmoot.requests.models import Request
+from folkmoot.people.permissions import acts_for, is_keeper
+from folkmoot.requests.models import Answer, Request
 
 from .finding import Finding
+from .heard import side_by_side
 
 ASKED_AFTER = (30, 90)
 
@@ -30,11 +31,11 @@ class IntroductionSet(models.QuerySet):
         return self.filter(made_at=None, declined_at=None)
 
     def of(self, person: Person, day: date) -> IntroductionSet:
-        """Those of the bodies this person speaks for; all for a keeper, who answers for bodies nobody speaks for."""
-        if is_keeper(person, day):
-            return self
-        bodies = Membership.objects.speaking(day).filter(person=person).values("organisation")
-        return self.filter(Q(a__in=bodies) | Q(b__in=bodies) | Q(suggested_by=person))
+        """Those of the bodies this person speaks for; all for a keeper, who answers for bodies nobody speaks for, but
+        those that private plans led to."""
+        bodies = Membership.objects.spoken_by(person, day)
+        own = Q(a__in=bodies) | Q(b__in=bodies) | Q(suggested_by__in=acts_for(person, day))
+        return self.filter(own | ~Q(finding__for_owner_alone=True) if is_keeper(person, day) else own)
 
     def due(self, day: date, after: int) -> IntroductionSet:
         """Made so many days ago or longer."""
@@ -63,7 +64,7 @@ class Introduction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.a} · {self.b}"
+        return side_by_side(self.a, self.b)
 
     def get_absolute_url(self) -> str:
         return reverse("joinup:introduction", args=[self.pk])
@@ -73,7 +74,9 @@ class Introduction(models.Model):
     def suggest(
         cls, one: Organisation, other: Organisation, reason: str, by: Person, finding: Finding | None = None
     ) -> Introduction:
-        """Ask both bodies whether they would like to meet; asking twice is asking once, until one declines."""
+        """Ask both bodies whether they would like to meet; asking twice is asking once, until one declines. A body
+        that was absorbed by another is asked as that other."""
+        one, other = one.survivor(), other.survivor()
         if one.pk == other.pk:
             raise Refusal(_("An introduction is between two different bodies. Choose another."))
         if one.story or other.story:
@@ -105,18 +108,17 @@ class Introduction(models.Model):
         """The side this person answers for: a body they speak for, or for a keeper one that nobody speaks for."""
         if person is None:
             return None
-        speaking = Membership.objects.speaking(day).filter(organisation__in=[self.a_id, self.b_id])
-        held = list(speaking.values_list("organisation", "person"))
-        mine = [body for body in (self.a, self.b) if (body.pk, person.pk) in held]
-        if not mine and is_keeper(person, day):
-            mine = [body for body in (self.a, self.b) if body.pk not in {organisation for organisation, _p in held}]
+        spoken = Membership.objects.spoken_by(person, day)
+        mine = [body for body in (self.a, self.b) if body.pk in spoken]
+        if not mine and is_keeper(person, day) and not (self.finding and self.finding.is_secret()):
+            mine = [body for body in (self.a, self.b) if not body.speakers(day).exists()]
         return mine[0] if mine else None
 
     def is_seen_by(self, person: Person | None, day: date) -> bool:
         """The two bodies and whoever suggested it; nobody else knows that it was suggested."""
         if person is None:
             return False
-        return self.body_of(person, day) is not None or self.suggested_by_id == person.pk
+        return self.body_of(person, day) is not None or self.suggested_by_id in acts_for(person, day)
 
     @transaction.atomic
     def say(self, by: Person, yes: bool, because: str = "", *, day: date) -> None:
@@ -138,12 +140,38 @@ class Introduction(models.Model):
         locked.save(update_fields=["declined_at", "made_at"])
         self.refresh_from_db()
 
+    def ask_what_came(self, after: int) -> Request:
+        """Both sides are asked what came of it, so many days after; each question is put once. The question of 30 days
+        is closed by that of 90."""
+        words = _("You were introduced %(days)d days ago. What came of it?") % {"days": after}
+        for earlier in (days for days in ASKED_AFTER if days < after):
+            if asked := self.asked_what_came(earlier):
+                asked.close()
+        return Request.put(
+            "yield",
+            words,
+            self,
+            to=[self.a.party, self.b.party],
+            once=f"yield:{self.pk}:{after}",
+            address=self.get_absolute_url(),
+        )
+
+    def asked_what_came(self, after: int) -> Request | None:
+        return Request.objects.filter(kind="yield", once=f"yield:{self.pk}:{after}").first()
+
     def said_yes(self) -> list[str]:
         """The party words of the sides that have said yes."""
         if self.request is None:
             return []
         yes = self.request.answers.filter(undone_at=None, choice="yes")
         return sorted(set(yes.values_list("party", flat=True)))
+
+    @transaction.atomic
+    def take_back(self, by: Person, answer: Answer) -> None:
+        """Undo what one side said came of it; the figure no longer counts it."""
+        answer.undo(by)
+        after = int(answer.request.once.rpartition(":")[2])
+        self.yields.filter(organisation_id=int(answer.party.rpartition(":")[2]), after_days=after).delete()
 
     def contacts(self) -> list[dict]:
         """How to reach each other, once both said yes and never before: who said it, and the body's own contact."""
@@ -191,13 +219,31 @@ class Yield(models.Model):
             raise Refusal(_("Choose one of the answers."))
         days = (day - timezone.localdate(introduction.made_at)).days
         after = max((each for each in ASKED_AFTER if each <= days), default=ASKED_AFTER[0])
-        kept, _made = cls.objects.update_or_create(
-            introduction=introduction,
-            organisation=body,
-            after_days=after,
-            defaults={"came": came, "words": words[:2000], "by": by, "at": timezone.now()},
-        )
+        with transaction.atomic():
+            kept, _made = cls.objects.update_or_create(
+                introduction=introduction,
+                organisation=body,
+                after_days=after,
+                defaults={"came": came, "words": words[:2000], "by": by, "at": timezone.now()},
+            )
+            kept._answers(by, body)
         return kept
+
+    def _answers(self, by: Person, body: Organisation) -> None:
+        """Nothing about it waits for this side any more: neither this question nor the one before it. What both have
+        answered, or the later question has overtaken, is closed."""
+        for after in (days for days in ASKED_AFTER if days <= self.after_days):
+            asked = self.introduction.asked_what_came(after)
+            if asked is None or asked.closed_at:
+                continue
+            if after == self.after_days:
+                asked.answer(by, self.came, party=body.party)
+            answered = set(asked.answers.filter(undone_at=None).values_list("party", flat=True))
+            if (
+                after < self.after_days
+                or {body.party for body in (self.introduction.a, self.introduction.b)} <= answered
+            ):
+                asked.close()
 
 
 def honest_yield(day: date) -> dict[str, int]:

@@ -16,6 +16,8 @@ from folkmoot.kit.refusals import NotYours, Refusal
 from folkmoot.people.models import Person
 from folkmoot.people.permissions import is_keeper
 
+from .heard import side_by_side
+
 
 class Match(models.Model):
     """Two entries that may be one organisation, the reasons, and what a person answered."""
@@ -33,6 +35,7 @@ class Match(models.Model):
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     because = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(null=True, blank=True)
+    turn = models.PositiveIntegerField(null=True, blank=True, help_text="when to ask: what settles most comes first")
     found_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -45,10 +48,16 @@ class Match(models.Model):
         indexes = [models.Index(fields=["verdict", "-likelihood"])]
 
     def __str__(self) -> str:
-        return f"{self.a} · {self.b}"
+        return side_by_side(self.a, self.b)
 
     def get_absolute_url(self) -> str:
         return reverse("joinup:match", args=[self.pk])
+
+    def takes(self, likelihood: float, reasons: list, turn: int) -> bool:
+        """What a new look found of it, not saved yet; whether anything is other than it was."""
+        was = self.likelihood, self.reasons, self.turn
+        self.likelihood, self.reasons, self.turn = likelihood, reasons, turn
+        return was != (likelihood, reasons, turn)
 
     def may_be_answered_by(self, person: Person | None, day: date) -> bool:
         """A keeper, whoever speaks for one of the two, or whoever entered both."""
@@ -56,7 +65,7 @@ class Match(models.Model):
             return False
         if is_keeper(person, day) or self.a.entered_by_id == self.b.entered_by_id == person.pk:
             return True
-        return Membership.objects.speaking(day).filter(person=person, organisation__in=[self.a_id, self.b_id]).exists()
+        return bool({self.a_id, self.b_id} & set(Membership.objects.spoken_by(person, day)))
 
     @transaction.atomic
     def answer(self, by: Person, verdict: str, because: str = "", *, day: date) -> None:

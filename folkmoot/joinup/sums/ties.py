@@ -24,6 +24,14 @@ def picture(nodes: list[int], ties: list[tuple[int, int]]) -> Picture:
     return Picture(layout(nodes, ties), network.connectors(), network.bridges(), network.islands())
 
 
-def joins(nodes: list[int], ties: list[tuple[int, int]], one: int, other: int) -> str:
-    """What introducing two would do, in words: "joins two islands"."""
-    return Network(nodes, ties).joins(one, other).words
+def islands_of(nodes: list[int], ties: list[tuple[int, int]]) -> dict[int, int]:
+    """Body -> the number of the group of bodies that known ties join it to; one without a tie is a group of its own."""
+    return {body: n for n, island in enumerate(Network(nodes, ties).islands()) for body in island}
+
+
+def joined_by(nodes: list[str], ties: list[tuple[str, str]], pairs: list[tuple[str, str]]) -> list[tuple[str, int]]:
+    """For each pair of names what introducing the two would do, in words ("joins two islands, of 2 and 5"), and how
+    many pairs of bodies could then reach each other that cannot now."""
+    network = Network(nodes, ties)
+    joins = [network.joins(one, other) for one, other in pairs]
+    return [(each.words, each.newly_linked) for each in joins]

@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from folkmoot.directory.models import Membership, Organisation
 from folkmoot.joinup import jobs
 from folkmoot.joinup.models import Introduction, Yield
 from folkmoot.joinup.models.introduction import honest_yield
 from folkmoot.kit.refusals import NotYours, Refusal
-from folkmoot.requests.models import Request
+from folkmoot.people.models import Deputy
+from folkmoot.requests.models import Answer, Request
 
 WHY = "One has a hall on Tuesdays, the other wants one."
 
@@ -28,7 +30,9 @@ def today():
 def made(introduction, village, days_ago=0):
     introduction.say(village.amina, True, day=today())
     introduction.say(village.emeka, True, day=today())
-    Introduction.objects.filter(pk=introduction.pk).update(made_at=timezone.now() - timedelta(days=days_ago))
+    # At noon there: an hour before midnight, the clock of last summer was a day ahead.
+    noon = timezone.localtime().replace(hour=12, tzinfo=None) - timedelta(days=days_ago)
+    Introduction.objects.filter(pk=introduction.pk).update(made_at=min(timezone.make_aware(noon), timezone.now()))
     introduction.refresh_from_db()
     return introduction
 
@@ -116,3 +120,56 @@ def test_nobody_tells_for_others(village, asked):
     made(asked, village, days_ago=31)
     with pytest.raises(NotYours):
         Yield.tell(asked, village.bram, "joint", "", day=today())
+
+
+def waits(person) -> bool:
+    parties = Membership.objects.parties_of(person, today())
+    return Request.objects.waiting_for(person, parties, today()).filter(kind="yield").exists()
+
+
+def test_what_was_answered_waits_for_that_side_no_longer(village, asked):
+    made(asked, village, days_ago=31)
+    jobs.ask_what_came.call()
+    assert waits(village.amina) and waits(village.emeka)
+
+    Yield.tell(asked, village.amina, "talked", "", day=today())
+    assert not waits(village.amina) and waits(village.emeka)
+    Yield.tell(asked, village.emeka, "joint", "", day=today())
+    assert not waits(village.emeka)
+    assert Request.objects.get(kind="yield", about_key=str(asked.pk)).closed_at
+
+
+def test_the_later_question_closes_the_earlier(village, asked):
+    made(asked, village, days_ago=90)
+    jobs.ask_what_came.call()
+    open_ones = Request.objects.open().filter(kind="yield", about_key=str(asked.pk))
+    assert [one.once for one in open_ones] == [f"yield:{asked.pk}:90"]
+
+
+def test_taking_back_what_came_of_it_takes_it_out_of_the_figure(client, village, asked):
+    made(asked, village, days_ago=31)
+    jobs.ask_what_came.call()
+    Yield.tell(asked, village.amina, "joint", "", day=today())
+    answer = Answer.objects.get(request__kind="yield", undone_at=None)
+
+    client.force_login(village.amina)
+    client.post(f"/waiting/{answer.pk}/undo/")
+
+    assert waits(village.amina) and honest_yield(today())["unknown"] == 1
+
+
+def test_a_deputy_answers_for_the_absent(client, village, asked):
+    Deputy.objects.create(person=village.emeka, deputy=village.bram, from_on=today(), until_on=today())
+    asked.say(village.bram, True, day=today())
+    assert asked.said_yes() == [village.online.party]
+
+
+def test_bodies_that_were_absorbed_are_asked_as_those_that_absorbed_them(village):
+    other = Organisation.objects.create(name="Online in Thornbeck", entered_by=village.kofi)
+    Organisation.objects.filter(pk=village.online.pk).update(same_as=other)
+    online = Organisation.objects.get(pk=village.online.pk)
+
+    met = Introduction.suggest(online, village.voluntary_action, WHY, village.bram)
+    assert other in (met.a, met.b)
+    met.say(village.emeka, True, day=today())
+    assert met.said_yes() == [other.party]

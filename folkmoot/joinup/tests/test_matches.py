@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from folkmoot.directory.models import Organisation, Record, Source
+from folkmoot.joinup import twins as twins_module
 from folkmoot.joinup.models import Match
 from folkmoot.joinup.twins import look_for_twins, open_matches
 from folkmoot.kit.refusals import NotYours
+from folkmoot.people.models import Deputy
 
 SECRET = "0121 496 0999"
 
@@ -33,6 +37,16 @@ def test_it_finds_a_body_entered_twice_and_says_why(twins):
 
 def test_looking_twice_finds_nothing_new(twins):
     assert look_for_twins()["new"] == 0
+
+
+def test_looking_again_renews_what_is_open_and_writes_nothing_where_nothing_is_new(twins):
+    Match.objects.filter(pk=twins.pk).update(likelihood=0.31, reasons=[], turn=77)
+    assert look_for_twins()["gone"] == 0
+    again = Match.objects.get(pk=twins.pk)
+    assert (again.likelihood, again.reasons, again.turn) == (twins.likelihood, twins.reasons, twins.turn)
+    with CaptureQueriesContext(connection) as seen:
+        look_for_twins()
+    assert not [one["sql"] for one in seen if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
 
 
 def test_the_same_makes_them_one_and_undo_makes_them_two(village, twins):
@@ -75,3 +89,66 @@ def test_a_number_given_only_to_match_by_shows_nowhere(client, village):
     for address in (found.get_absolute_url(), "/together/twins/"):
         assert SECRET not in client.get(address).content.decode()
     assert any("keeps it private" in reason["words"] for reason in found.reasons)
+
+
+def named(village, name, **facts):
+    return Organisation.objects.create(name=name, entered_by=village.amina, **facts)
+
+
+def test_the_same_teaches_though_one_of_the_two_is_absorbed(village, twins, monkeypatch):
+    twins.answer(village.amina, "same", day=today())
+    asked, real = {}, twins_module.sameness.clustered
+
+    def clustered(known, same, different):
+        asked.update(same=list(same), known={each.pk for each in known})
+        return real(known, asked["same"], different)
+
+    monkeypatch.setattr(twins_module.sameness, "clustered", clustered)
+    look_for_twins()
+
+    assert (twins.a_id, twins.b_id) in asked["same"] and {twins.a_id, twins.b_id} <= asked["known"]
+
+
+def test_a_third_entry_is_compared_with_the_survivor(village, twins):
+    third = named(village, "Mill Lane Allotment Soc", phone="0121 496 0123", postcode="TB1 1AA", address="4 Mill Lane")
+    twins.answer(village.amina, "same", day=today())
+    look_for_twins()
+
+    survivor = Organisation.objects.live().get(pk__in=[twins.a_id, twins.b_id])
+    pairs = {frozenset((each.a_id, each.b_id)) for each in open_matches(village.kofi, today())}
+    assert frozenset((survivor.pk, third.pk)) in pairs
+    assert Match.objects.filter(a=twins.a, b=twins.b).get().verdict == "same"
+
+
+def test_what_settles_most_is_asked_first(village):
+    bodies = [named(village, f"Body {n}") for n in range(6)]
+    facts = {"a": bodies[0], "reasons": []}
+    for n, (likelihood, turn) in enumerate([(0.99, None), (0.5, 1), (0.6, 0), (0.98, None)], start=1):
+        Match.objects.create(**facts | {"b": bodies[n], "likelihood": likelihood, "turn": turn})
+
+    ours = open_matches(village.kofi, today()).filter(a=bodies[0])
+    assert [each.likelihood for each in ours] == [0.6, 0.5, 0.99, 0.98]
+
+
+def test_what_is_alike_to_the_letter_is_asked_too(village):
+    facts = {"phone": "0121 496 0555", "postcode": "TB1 1AA", "address": "9 Mill Lane"}
+    one, other, third = (named(village, "Lamplighters of Mill Lane", **facts) for _ in range(3))
+    look_for_twins()
+
+    pairs = {(each.a, each.b) for each in open_matches(village.kofi, today())}
+    assert {(one, other), (one, third)} <= pairs
+
+
+def test_looking_gives_each_question_its_turn(village, twins):
+    turns = list(Match.objects.order_by("turn").values_list("turn", flat=True))
+    assert Match.objects.count() > 1 and len(set(turns)) == len(turns) and None not in turns
+
+
+def test_a_deputy_answers_for_the_absent(village, twins):
+    Organisation.objects.filter(pk=twins.a_id).update(entered_by=village.kofi)
+    village.emeka.memberships.create(organisation=twins.a, speaks_for=True, accepted_at=timezone.now())
+    match = Match.objects.get(pk=twins.pk)
+    assert not match.may_be_answered_by(village.bram, today())
+    Deputy.objects.create(person=village.emeka, deputy=village.bram, from_on=today(), until_on=today())
+
+    assert match.may_be_answered_by(village.bram, today()) and match in open_matches(village.bram, today())

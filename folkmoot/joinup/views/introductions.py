@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from folkmoot.directory.models import Organisation
+from folkmoot.joinup.bridging import worth_introducing
 from folkmoot.joinup.forms import SuggestForm, YieldForm
 from folkmoot.joinup.models import Finding, Introduction, Yield
 from folkmoot.joinup.models.introduction import honest_yield
@@ -20,7 +23,7 @@ def introductions(request: HttpRequest) -> HttpResponse:
     """Those of this person's bodies, and what has come of all that were made."""
     day = timezone.localdate()
     mine = Introduction.objects.of(request.user, day).select_related("a", "b").order_by("-at")
-    page = {"introductions": mine[:100], "came": honest_yield(day)}
+    page = {"introductions": mine[:100], "came": honest_yield(day), "worth": worth_introducing(request.user, day)}
     return render(request, "joinup/introductions.html", page)
 
 
@@ -39,7 +42,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def _from_address(query) -> dict:
     """The two bodies and the reason of a finding this page was reached from; nothing of what is not a number."""
     given = {name: query.get(name, "") for name in ("one", "other", "finding")}
-    known = {name: value for name, value in given.items() if value.isdecimal() and len(value) < 18}
+    known = {name: int(value) for name, value in given.items() if value.isdecimal() and len(value) < 18}
     return known | {"reason": query.get("reason", "")[:400]}
 
 
@@ -94,6 +97,5 @@ def suggestion_address(finding: Finding) -> str:
     if len(bodies) < 2 or bodies[0] == bodies[1]:
         return ""
     reason = finding.reasons[0]["words"] if finding.reasons else ""
-    return (
-        f"/together/introductions/suggest/?one={bodies[0].pk}&other={bodies[1].pk}&finding={finding.pk}&reason={reason}"
-    )
+    said = {"one": bodies[0].pk, "other": bodies[1].pk, "finding": finding.pk, "reason": reason}
+    return f"{reverse('joinup:suggest')}?{urlencode(said)}"

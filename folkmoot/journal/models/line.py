@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from folkmoot.journal import chain
 from folkmoot.kit.refusals import Refusal
 from folkmoot.people.models import Person
-from folkmoot.places.models import Place
+from folkmoot.places.models import OtherPath, Place
 
 
 class Audience(models.TextChoices):
@@ -38,8 +38,15 @@ class LineSet(models.QuerySet):
         return self.filter(kind=kind, key=str(key))
 
     def at(self, place: Place) -> LineSet:
-        """Lines about this place or anything inside it."""
-        return self.filter(place_path__startswith=place.path)
+        """Lines about this place or anything inside it, also from before it was moved."""
+        return self.under(place.path)
+
+    def under(self, path: str) -> LineSet:
+        """The same for the place of this path, as it is today."""
+        wanted = models.Q()
+        for each in OtherPath.all_of(path):
+            wanted |= models.Q(place_path__startswith=each)
+        return self.filter(wanted)
 
     def newest_first(self) -> LineSet:
         return self.order_by("-pk")
@@ -121,6 +128,12 @@ class Line(models.Model):
         line.digest = chain.digest_of_line(vars(line))
         line.save()
         return line
+
+    @classmethod
+    def note(cls, by: Person | None, verb: str, thing) -> Line:
+        """A line that says no more than that it happened, for keepers alone: what everybody sees has changed, there is
+        nothing to tell anybody, and kept pages go stale by it."""
+        return cls.record(by, verb, thing, title="", address="", audience=Audience.KEEPERS)
 
     def save(self, *args, **kwargs) -> None:
         if not self._state.adding:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from folkmoot.people.models import Person
 from folkmoot.places.models import Place, Succession
 
-from .line import Line, Veil
+from .line import Veil
 
 
 class Pace(models.TextChoices):
@@ -18,6 +18,7 @@ class Pace(models.TextChoices):
     DAILY = "daily", gettext_lazy("Mail me once a day")
     WEEKLY = "weekly", gettext_lazy("Mail me once a week")
     SITE = "site", gettext_lazy("Only here on the site")
+    MUTED = "muted", gettext_lazy("Never: mute it")
 
 
 class WatchSet(models.QuerySet):
@@ -26,16 +27,12 @@ class WatchSet(models.QuerySet):
         veil = Veil.objects.filter(kind=models.OuterRef("kind"), key=models.OuterRef("key"))
         return self.annotate(veiled=models.Exists(veil))
 
-    def of(self, line: Line) -> WatchSet:
-        """The watches that this line concerns, leaving out those of whoever did it."""
-        parts = [part for part in line.place_path.split("/") if part]
-        inside = ["/" + "/".join(parts[:depth]) + "/" for depth in range(1, len(parts) + 1)]
-        concerned = models.Q(kind=line.kind, key=line.key) | models.Q(place_path__in=inside)
-        return self.filter(concerned, person__is_active=True, since__lte=line.at).exclude(person=line.by_id_then or 0)
-
 
 class Watch(models.Model):
-    """Somebody wants to hear when something happens to a thing, or in a place."""
+    """Somebody wants to hear when something happens to a thing, in a place, or in a list.
+
+    A watch at the pace "muted" is the opposite: of that thing they hear nothing, whatever else they watch.
+    """
 
     Pace = Pace
 
@@ -73,19 +70,15 @@ class Watch(models.Model):
         `place`: watch all that happens there as well, where the thing itself is no place.
         """
         where = place or (thing if isinstance(thing, Place) else None)
-        watch, _made = cls.objects.get_or_create(
-            person=person,
-            kind=thing._meta.label_lower,
-            key=str(thing.pk),
-            defaults={
-                "title": str(thing)[:300],
-                "address": thing.get_absolute_url(),
-                "place_path": where.path if where else "",
-                "pace": pace,
-                "note": note,
-            },
-        )
-        return watch
+        about = {"title": str(thing), "address": thing.get_absolute_url(), "place_path": where.path if where else ""}
+        return cls.start_of(person, (thing._meta.label_lower, str(thing.pk)), pace=pace, note=note, **about)
+
+    @classmethod
+    def start_of(cls, person: Person, what: tuple[str, str], title: str, address: str, **more) -> Watch:
+        """As `start`, for what is no row of ours: a list with its filters, a search. `what`: its kind and key;
+        `more`: place_path, pace, note."""
+        about = {"title": title[:300], "address": address[:300], **more}
+        return cls.objects.get_or_create(person=person, kind=what[0], key=what[1], defaults=about)[0]
 
     @classmethod
     def stop(cls, person: Person, kind: str, key: object) -> None:

@@ -171,8 +171,10 @@ def test_the_verifier_reads_an_export_alone(lines, tmp_path, public):
     rows = export.read_text().splitlines(keepends=True)
     export.write_text("".join(rows[:-1]))
     assert verify(export, "--head", str(Line.head())).returncode == 1
-    export.write_text("".join([*rows[:9], rows[10], rows[9], *rows[11:]]))
-    assert str(lines[10].pk) in verify(export).stdout
+    # Thornbeck itself wrote lines before these.
+    at = Line.objects.filter(pk__lt=lines[9].pk).count()
+    export.write_text("".join([*rows[:at], rows[at + 1], rows[at], *rows[at + 2 :]]))
+    assert f"line {lines[10].pk}:" in verify(export).stdout
     assert ("Monthly drop-in" in rows[0]) is not public or "kept_back" not in rows[0]
 
 
@@ -186,7 +188,8 @@ def test_the_head_is_kept_outside_the_database_and_a_later_cut_is_found(lines):
     assert len(heads_file().read_text().splitlines()) == 1
     call_command("check_journal", verbosity=0)
     sql("DELETE FROM journal_line WHERE id > %s", lines[30].pk)
-    with pytest.raises(CommandError, match="only 31 are left"):
+    left = Line.objects.count()
+    with pytest.raises(CommandError, match=f"only {left} are left"):
         call_command("check_journal", verbosity=0)
 
 

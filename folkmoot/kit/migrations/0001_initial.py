@@ -4,6 +4,8 @@ import django.utils.timezone
 import folkmoot.kit.models
 from django.db import migrations, models
 
+from folkmoot.kit.creating import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -13,46 +15,48 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Done',
-            fields=[
-                ('key', models.CharField(max_length=200, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Schedule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('minutes', models.PositiveIntegerField()),
-                ('due_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Worker',
-            fields=[
-                ('key', models.CharField(default=folkmoot.kit.models.new_key, max_length=16, primary_key=True, serialize=False)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('seen_at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Bounce',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(db_index=True, max_length=254)),
-                ('lasting', models.BooleanField()),
-                ('why', models.CharField(blank=True, max_length=300)),
-                ('message', models.CharField(blank=True, help_text='the id of the mail that came back', max_length=120)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('message', ''), _negated=True), fields=('address', 'message'), name='bounce_once')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Done',
+                fields=[
+                    ('key', models.CharField(max_length=200, primary_key=True, serialize=False)),
+                    ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Schedule',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=200, unique=True)),
+                    ('minutes', models.PositiveIntegerField()),
+                    ('due_at', models.DateTimeField()),
+                    ('last_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'ordering': ['name'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Worker',
+                fields=[
+                    ('key', models.CharField(default=folkmoot.kit.models.new_key, max_length=16, primary_key=True, serialize=False)),
+                    ('since', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('seen_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Bounce',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('address', models.EmailField(db_index=True, max_length=254)),
+                    ('lasting', models.BooleanField()),
+                    ('why', models.CharField(blank=True, max_length=300)),
+                    ('message', models.CharField(blank=True, help_text='the id of the mail that came back', max_length=120)),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('message', ''), _negated=True), fields=('address', 'message'), name='bounce_once')],
+                },
+            ),
+        ]),
     ]

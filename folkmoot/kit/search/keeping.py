@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -66,18 +67,24 @@ KEY = ("kind", "key")
 def _document(entry: Entry) -> tuple[str, ...]:
     """The values of COLUMNS."""
     title, text = entry.title.replace("\x00", " ")[:300], entry.text.replace("\x00", " ")[:LONGEST_TEXT]
-    marks = " ".join([kind_mark(entry.kind), *place_marks(entry.place_path)])
+    marks = " ".join([kind_mark(entry.kind), *_place_marks(entry.place_path)])
     shown = (entry.kind, str(entry.key), title, text, entry.address[:300], entry.place_path[:200])
     return (*shown, indexed(title), indexed(text), marks)
 
 
+@lru_cache(maxsize=200)
 def kind_mark(kind: str) -> str:
     return "_k" + "".join(plain_words(kind))
 
 
 def place_marks(paths: str) -> list[str]:
     """One mark for each place on the way down: "/1/14/" → _p1 _p14."""
-    return sorted({f"_p{part}" for path in paths.split() for part in path.split("/") if part.isdigit()})
+    return list(_place_marks(paths))
+
+
+@lru_cache(maxsize=10_000)
+def _place_marks(paths: str) -> tuple[str, ...]:
+    return tuple(sorted({f"_p{part}" for path in paths.split() for part in path.split("/") if part.isdigit()}))
 
 
 def _model():

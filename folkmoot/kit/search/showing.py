@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -25,18 +26,24 @@ def marked(text: str, stems: Sequence[str], beginning: str = "") -> SafeString:
 def snippet(text: str, stems: Sequence[str], beginning: str = "") -> SafeString:
     """About 180 letters around the first word that was asked for, cut between words."""
     text = " ".join(text[:READ].split())
-    first = next(iter(_spots(text, stems, beginning)), (0, 0))[0]
+    first = next(_spots(text, stems, beginning), (0, 0))[0]
     start = text.rfind(" ", 0, max(0, first - WIDE // 3)) + 1 if first > WIDE // 2 else 0
     end = len(text) if len(text) - start <= WIDE else (text.rfind(" ", start + 1, start + WIDE) + 1 or start + WIDE)
     piece = marked(text[start:end].strip(), stems, beginning)
     return mark_safe(("… " if start else "") + piece + (" …" if end < len(text) else ""))  # noqa: S308
 
 
-def _spots(text: str, stems: Sequence[str], beginning: str) -> list[tuple[int, int]]:
+def _spots(text: str, stems: Sequence[str], beginning: str) -> Iterator[tuple[int, int]]:
     wanted = set(stems)
-    spots = []
     for found in WORD.finditer(text):
-        folded = plain_words(found.group())
-        if any(word in wanted or stem(word) in wanted or (beginning and word.startswith(beginning)) for word in folded):
-            spots.append(found.span())
-    return spots
+        for word, root in _roots(found.group()):
+            if word in wanted or root in wanted or (beginning and word.startswith(beginning)):
+                yield found.span()
+                break
+
+
+@lru_cache(maxsize=50_000)
+def _roots(word: str) -> tuple[tuple[str, str], ...]:
+    """What a word of a text is to the index: each folded word in it with its stem. The same words come again and
+    again, and fifty snippets hold thousands of them."""
+    return tuple((folded, stem(folded)) for folded in plain_words(word))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -34,7 +35,9 @@ def plain_words(text: str) -> list[str]:
     A letter from elsewhere is written as its number, so that no engine's own idea of a letter matters.
     An apostrophe joins ("don't" → "dont") and a closing 's falls away ("Amina's" → "amina").
     """
-    folded = POSSESSIVE.sub("", fold(text).replace("’", "'")).replace("'", "")
+    folded = fold(text).replace("’", "'")
+    if "'" in folded:
+        folded = POSSESSIVE.sub("", folded).replace("'", "")
     if folded.isascii():
         return [word[:LONGEST] for word in WORD.findall(folded)]
     return [_ascii(word)[:LONGEST] for word in WORD.findall(folded)]
@@ -56,12 +59,13 @@ def stem(word: str) -> str:
 
 def indexed(text: str) -> str:
     """What the index keeps of a text: each word and, where it differs, its stem, with spaces between."""
-    kept: list[str] = []
-    for word in plain_words(text):
-        kept.append(word)
-        if (root := stem(word)) != word:
-            kept.append(root)
-    return " ".join(kept)
+    return " ".join(map(_with_stem, plain_words(text)))
+
+
+@lru_cache(maxsize=50_000)
+def _with_stem(word: str) -> str:
+    root = stem(word)
+    return word if root == word else f"{word} {root}"
 
 
 def asked(text: str) -> list[str]:

@@ -88,6 +88,13 @@ def with_page(context, number: int) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def woven(context, spot: str, thing) -> str:
+    """What apps above this page's own add at this spot about this thing; nothing where nobody does."""
+    draw = context.get("woven")
+    return draw(spot, thing) if draw else ""
+
+
 def _once(context, name: str) -> bool:
     """True the first time on this page: what all pictures of a kind share is written once."""
     page = vars(context["request"]).setdefault("pictures_drawn", set())

@@ -218,6 +218,18 @@ def guard_off(server, monkeypatch):
     return f"http://site.example:{server}"
 
 
+def test_json_is_sent_as_json(guard_off, monkeypatch):
+    heard = []
+
+    def hear(self):
+        heard.append((self.headers["Content-Type"], json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
+        self.give(b"{}")
+
+    monkeypatch.setattr(Loopback, "do_POST", hear, raising=False)
+    assert fetch.post_json(f"{guard_off}/v1", {"é": [1]}).body == b"{}"
+    assert heard == [("application/json", {"é": [1]})]
+
+
 def test_the_guard_is_what_keeps_us_out(server, monkeypatch):
     monkeypatch.setattr(public_hosts, "PORTS", (80, 443, server))
     monkeypatch.setattr(fetch, "resolve", lambda host, port: ["127.0.0.1"])

@@ -151,3 +151,45 @@ def test_finished_jobs_are_forgotten_after_a_day_and_failed_ones_after_two_weeks
     DBTaskResult.objects.update(finished_at=timezone.now() - timedelta(days=15))
     jobs.sweep.call()
     assert not DBTaskResult.objects.exists()
+
+
+def test_the_schedule_of_a_job_that_is_no_more_is_forgotten():
+    jobs.queue_due()
+    Schedule.objects.create(name="folkmoot.kit.jobs.of_an_older_version", minutes=1, due_at=timezone.now())
+    had = Schedule.objects.count()
+    jobs.sweep.call()
+    assert Schedule.objects.count() == had - 1 and Schedule.objects.filter(name="folkmoot.kit.jobs.sweep").exists()
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=1)], ids=str)
+def test_nothing_stands_still_once_a_clock_that_was_ahead_is_put_right(half_hourly, time_machine, ahead):
+    right = timezone.now()
+    time_machine.move_to(right + ahead, tick=False)
+    assert jobs.queue_due() == 1
+    time_machine.move_to(right, tick=False)
+    assert jobs.queue_due() == 0
+    time_machine.move_to(right + timedelta(minutes=30), tick=False)
+    assert [jobs.queue_due(), jobs.queue_due()] == [1, 0]
+
+
+def test_what_a_worker_left_that_died_while_its_clock_was_ahead_is_taken_up(time_machine):
+    deeds.mark.enqueue("a")
+    right = timezone.now()
+    time_machine.move_to(right + timedelta(days=1), tick=False)
+    Worker(key="ahead").beat()
+    work.claim(["default"], "ahead")
+    time_machine.move_to(right + timedelta(minutes=2), tick=False)
+    assert work.reap(lease=60) == 1
+    assert work.drain(scheduled=False) == 1 and marks("a") == 1
+
+
+def test_what_is_to_be_tried_again_does_not_wait_for_a_day_that_was_wrong(time_machine):
+    deeds.always_fails.enqueue()
+    deeds.mark.using(run_after=timezone.now() + timedelta(hours=20)).enqueue("meant to be later")
+    right = timezone.now()
+    time_machine.move_to(right + timedelta(hours=19), tick=False)
+    assert work.drain(scheduled=False) == 1
+    time_machine.move_to(right, tick=False)
+    assert work.drain(scheduled=False) == 0
+    assert work.call_back(timezone.now()) == 1
+    assert work.drain(scheduled=False) == 1

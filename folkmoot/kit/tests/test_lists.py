@@ -57,7 +57,7 @@ def test_csv_has_every_row_and_no_live_formula(ask):
 def test_json_has_keys_and_says_where_it_came_from(ask):
     found = json.loads(body(ask("as=json&q=a")))
     assert found["rows"][0] == {"name": "Group 0", "where": "=Mill Lane"}
-    assert found["about"]["address"] == "http://testserver/who/?q=a"
+    assert found["about"]["address"] == "http://localhost:8000/who/?q=a"
 
 
 def test_xlsx_is_a_workbook(ask):

@@ -18,14 +18,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def words(monkeypatch):
     """A letter's template, without a file."""
-    plain = mail._plain
+    plain = mail.as_plain
 
     def rendered(name, context):
         if name == "tests/letter.txt":
             return f"Dear {context['name']},\n\nsee {context['site_url']}/promises/1/."
         return plain(name, context)
 
-    monkeypatch.setattr(mail, "_plain", rendered)
+    monkeypatch.setattr(mail, "as_plain", rendered)
 
 
 def post(to="bram@thornbeck.example", subject="Hello", name="Bram", **more):
@@ -153,3 +153,22 @@ def test_five_passing_refusals_end_it_for_two_weeks(flaky):
     post()
     again()
     assert len(flaky.tried) == 9
+
+
+def test_a_calendar_goes_as_a_part_to_answer_and_as_a_file():
+    post(ics=b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n")
+    work.drain(scheduled=False)
+    message = outbox.outbox[0].message()
+    kinds = {part.get_content_type(): part for part in message.walk()}
+    assert kinds["text/calendar"].get_param("method") == "REQUEST"
+    assert kinds["application/ics"].get_filename() == "event.ics"
+
+
+@pytest.mark.parametrize("ics", [b"", b"BEGIN:VCALENDAR\r\nX-METHOD:CANCEL\r\nEND:VCALENDAR\r\n"])
+def test_without_a_method_a_calendar_is_only_published(ics):
+    post(ics=ics)
+    work.drain(scheduled=False)
+    found = [
+        part.get_param("method") for part in outbox.outbox[0].message().walk() if "calendar" in part.get_content_type()
+    ]
+    assert found == (["PUBLISH"] if ics else [])

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folkmoot.kit.writers import csv_rows, guarded, json_list, unguarded, xlsx_book
+from folkmoot.kit.writers import Shown, csv_rows, guarded, json_list, plain, unguarded, xlsx_book
 
 FORMS = [
     "=1+1",
@@ -94,3 +95,9 @@ def test_json_says_what_it_is_and_refuses_what_is_no_number():
 def test_sheet_names_that_excel_refuses_are_mended():
     raw = xlsx_book({"Who/What: [all] of them, and a very long name": (["a"], [])})
     assert len(openpyxl.load_workbook(io.BytesIO(raw)).sheetnames[0]) <= 31
+
+
+def test_a_number_is_shown_with_its_thousands_apart_and_written_as_the_number_it_is():
+    shown = Shown.of(Decimal("12400.00"))
+    assert (str(shown), plain(shown)) == ("12,400", 12400)
+    assert plain(Shown.of(Decimal("12.50"))) == 12.5

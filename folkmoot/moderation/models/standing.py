@@ -66,12 +66,16 @@ class Standing(models.Model):
     @classmethod
     @transaction.atomic
     def of(cls, thing, author: Person | None = None, address: str = "") -> Standing:
-        """The standing of a thing, made (shown) and tied to it at the first asking. `author` is told of rulings."""
-        now = {"title": str(thing)[:300], "address": address or thing.get_absolute_url()}
+        """The standing of a thing, made (shown) and tied to it at the first asking. `author` is told of rulings: while
+        it is shown, whoever wrote the words that stand there now."""
+        # What only some may read has words of its own for the log, which everybody reads.
+        title = thing.said_outside() if hasattr(thing, "said_outside") else str(thing)
+        now = {"title": title[:300], "address": address or thing.get_absolute_url()}
         standing, new = cls.objects.get_or_create(
             kind=thing._meta.label_lower, key=str(thing.pk), defaults=now | {"author": author}
         )
-        if not new and author and standing.author is None:
+        now_theirs = standing.author is None or standing.state == cls.State.SHOWN
+        if not new and author and author != standing.author and now_theirs:
             standing.author = author
             standing.save(update_fields=["author"])
         if hides(thing._meta.label_lower) and thing.standing_id is None:
@@ -101,7 +105,7 @@ class Standing(models.Model):
         Refuses who is no moderator, the author, and a ruling without a reason. The same ruling again is one.
         """
         locked = Standing.objects.select_for_update().get(pk=self.pk)
-        if not is_moderator(by, timezone.localdate()):
+        if not (is_moderator(by, timezone.localdate()) or locked.is_looked_after_by(by)):
             raise NotYours(_("Moderators and keepers decide this."))
         if locked.author_id == by.pk:
             raise NotYours(_("This is your own. Another moderator has to decide it."))
@@ -153,6 +157,12 @@ class Standing(models.Model):
         if self.kind == PAGE or not self.key.isdigit():
             return None
         return apps.get_model(self.kind)._base_manager.filter(pk=self.key).first()
+
+    def is_looked_after_by(self, person: Person) -> bool:
+        """Whether the thing names this person among those who may rule on it besides the site's moderators: a group
+        lets those who look after it."""
+        thing = self.thing()
+        return hasattr(thing, "moderated_by") and thing.moderated_by(person, timezone.localdate())
 
     def days_open(self, day: date) -> int | None:
         """How many days the oldest open report has waited; None when none is open."""

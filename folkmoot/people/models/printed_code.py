@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from folkmoot.kit.codes import digest
@@ -24,8 +24,10 @@ class PrintedCode(models.Model):
         return f"printed code for {self.person}"
 
     @classmethod
+    @transaction.atomic
     def make(cls, person: Person, code: str, days: int = 7) -> PrintedCode:
-        """Keep the digest of a code; the code itself is shown once and never stored."""
+        """Keep the digest of a code; the code itself is shown once and never stored. Earlier unused ones end."""
+        cls.objects.filter(person=person, used_at=None).delete()
         return cls.objects.create(
             person=person, digest=digest("printed", code), until=timezone.now() + timedelta(days=days)
         )

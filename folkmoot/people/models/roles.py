@@ -46,15 +46,18 @@ class Role(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "kind", "place"], name="role_once", nulls_distinct=False, condition=Q(until=None)
+                fields=["person", "kind", "place"],
+                condition=Q(until=None, place__isnull=False),
+                name="role_once_in_a_place",
             ),
+            models.UniqueConstraint(fields=["person", "kind"], condition=Q(until=None, place=None), name="role_once"),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")), name="role_ends_after_it_begins"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.get_kind_display()}"
+        return f"{self.person}: {self.get_kind_display()}" + (f", {self.place}" if self.place else "")
 
     @classmethod
     def give(cls, person: Person, kind: str, *, by: Person, place: Place | None = None, today: date) -> Role:

@@ -6,6 +6,7 @@ import re
 import time
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -133,6 +134,14 @@ def test_a_printed_code_is_for_one_address_and_runs_out(village):
     assert not PrintedCode.use("carys@thornbeck.example", "BBBB-CCCC-DDDD")
     PrintedCode.objects.update(until=timezone.now() - timedelta(seconds=1))
     assert not PrintedCode.use("bram@thornbeck.example", "BBBB-CCCC-DDDD")
+
+
+def test_at_the_machine_lost_passkeys_are_taken_off_too(village):
+    Authenticator.objects.create(user=village.kofi, type="webauthn", data={})
+    call_command("code", village.kofi.email)
+    assert Authenticator.objects.filter(user=village.kofi).exists()
+    call_command("code", village.kofi.email, "--lost-keys")
+    assert not Authenticator.objects.filter(user=village.kofi).exists()
 
 
 def test_the_code_command_refuses_what_is_no_address(db):

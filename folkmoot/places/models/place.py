@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Q, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models.functions import Concat, Length, Substr
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from folkmoot.kit import search
 from folkmoot.kit.refusals import Refusal
 from folkmoot.kit.search.words import fold
 
 from .finding import find
+from .lain import OtherPath
 
 
 class PlaceRefused(Refusal):
@@ -24,8 +28,21 @@ class PlaceRefused(Refusal):
 
 class PlaceSet(models.QuerySet):
     def within(self, place: Place) -> PlaceSet:
-        """The place itself and everything inside it."""
-        return self.filter(path__startswith=place.path)
+        """The place itself, everything inside it, and places no longer there that one of these followed."""
+        inside = Q(path__startswith=place.path)
+        return self.filter(inside | Q(pk__in=place.followed) if place.followed else inside)
+
+    def heirs(self, day: date) -> dict[int, list[Place]]:
+        """Closed place → the places that stood on that day in its stead; those that nothing followed are not there.
+
+        Three queries, however many.
+        """
+        after: dict[int, set[int]] = {}
+        for before, one in Succession.objects.values_list("before", "after"):
+            after.setdefault(before, set()).add(one)
+        places = self.model.objects.in_bulk({*after, *(one for each in after.values() for one in each)})
+        closed = [place for place in places.values() if place.pk in after and not place.is_open(day)]
+        return {place.pk: found for place in closed if (found := _last(place, after, places, day))}
 
     def around(self, place: Place) -> PlaceSet:
         """The place itself and everything it lies in, largest first."""
@@ -110,21 +127,53 @@ class Place(models.Model):
         return reverse("place", args=[self.slug])
 
     def save(self, *args, **kwargs) -> None:
+        """Where a place that is there already lies is never written here: it may have moved since it was read. To move
+        it, `move_to`."""
         self.folded = fold(self.name)[:200]
-        if kwargs.get("update_fields"):
-            kwargs["update_fields"] = {*kwargs["update_fields"], "folded"}
+        with transaction.atomic():
+            if self._state.adding:
+                self._save_new(*args, **kwargs)
+            else:
+                named = set(
+                    kwargs.pop("update_fields", None) or {one.name for one in self._meta.concrete_fields[1:]}
+                ) | {"folded"}
+                super().save(*args, update_fields=named - {"parent", "path"}, **kwargs)
+                self.refresh_from_db(fields=["parent", "path"])
+            if not self.story:
+                search.put(*document(self))
+
+    def _save_new(self, *args, **kwargs) -> None:
+        if self.parent:
+            # What it is made in may be moving this very moment.
+            lock_tree()
+            self.parent.refresh_from_db(fields=["path"])
         super().save(*args, **kwargs)
-        path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
-        if path != self.path:
-            self.path = path
-            super().save(update_fields=["path"])
-        if not self.story:
-            search.put(*document(self))
+        self.path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
+        super().save(update_fields=["path"])
 
     @classmethod
     def find(cls, words: str, *, story: bool = False, most: int = 10) -> list[Place]:
         """The places somebody may mean, likeliest first: by code, slug, postcode, outward code or any name."""
         return find(cls.objects.filter(story=story), words, most)
+
+    @cached_property
+    def followed(self) -> list[int]:
+        """Ids of closed places elsewhere in the tree that this one, or something inside it, followed, over any number
+        of splits and mergers. What was done there counts here."""
+        found: set[int] = set()
+        ahead = Q(after__path__startswith=self.path)
+        gone = Succession.objects.filter(before__closes_on__lte=timezone.localdate())
+        gone = gone.exclude(before__path__startswith=self.path)
+        while new := set(gone.filter(ahead).values_list("before", flat=True)) - found:
+            found |= new
+            ahead = Q(after__in=new)
+        return sorted(found)
+
+    def parent_before(self) -> Place | None:
+        """What it lay in before it was moved last; None where it never was, or stood by itself."""
+        last = self.other_paths.order_by("-at", "-pk").first()
+        line = [part for part in last.path.split("/") if part][:-1] if last else []
+        return Place.objects.filter(pk=line[-1]).first() if line else None
 
     def line(self) -> list[int]:
         """The ids from the root down to this place."""
@@ -172,17 +221,59 @@ class Place(models.Model):
             Succession.objects.get_or_create(before=self, after=after, defaults={"on": on, "why": why[:300]})
 
     @transaction.atomic
-    def move_to(self, parent: Place | None) -> None:
-        """Hang this place, with all inside it, under another. Whoever keeps paths (search, counts) rebuilds."""
+    def reopen(self) -> None:
+        """It was closed by mistake: it stands again, and nothing followed it. Safe twice."""
         place = Place.objects.select_for_update().get(pk=self.pk)
+        if place.closes_on is None:
+            return
+        Place.objects.filter(pk=self.pk).update(closes_on=None)
+        Succession.objects.filter(before=self).delete()
+        self.closes_on = None
+
+    @transaction.atomic
+    def rename(self, name: str) -> None:
+        """Called this from now on; the old name still finds it. Safe twice."""
+        place = Place.objects.select_for_update().get(pk=self.pk)
+        name = " ".join(name.split())
+        if not name:
+            raise PlaceRefused(f"Write what {self} is called now.")
+        if name == place.name:
+            return
+        OtherName.objects.get_or_create(place=place, name=place.name)
+        OtherName.objects.filter(place=place, name=name).delete()
+        place.name = self.name = name
+        place.save(update_fields=["name"])
+
+    @transaction.atomic
+    def move_to(self, parent: Place | None) -> None:
+        """Hang this place, with all inside it, under another. Whoever keeps paths (search, counts) rebuilds.
+
+        Safe twice. Where it lay before is kept, since the journal names places by where they lay.
+        """
+        place, parent = self._locked_with(parent)
+        if parent and parent.pk == place.pk:
+            raise PlaceRefused(_("A place does not lie inside itself. Choose another."))
         if parent and parent.path.startswith(place.path):
-            raise PlaceRefused(f"{self} cannot lie inside {parent}, which lies inside it.")
+            words = _("%(place)s cannot lie inside %(parent)s, which lies inside it. Move %(parent)s out of it first.")
+            raise PlaceRefused(words % {"place": self, "parent": parent})
+        if place.parent_id == (parent.pk if parent else None):
+            return
         before = place.path
         after = f"{parent.path if parent else '/'}{self.pk}/"
+        _check_depth(place, len(after) - len(before))
+        OtherPath.keep(place)
+        OtherPath.objects.filter(place=place, path=after).delete()
         Place.objects.filter(pk=self.pk).update(parent=parent)
         tail = Substr("path", len(before) + 1)
         Place.objects.filter(path__startswith=before).update(path=Concat(Value(after), tail))
         self.parent, self.path = parent, after
+
+    def _locked_with(self, parent: Place | None) -> tuple[Place, Place | None]:
+        """Both as they are now, locked: of two moves at once, the second sees what the first has done."""
+        lock_tree()
+        ids = [self.pk, *([parent.pk] if parent else ())]
+        locked = {one.pk: one for one in Place.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+        return locked[self.pk], locked[parent.pk] if parent else None
 
     @classmethod
     def free_slug(cls, name: str, *more: str) -> str:
@@ -200,6 +291,22 @@ class Place(models.Model):
             place.path = f"{place.parent.path if place.parent else '/'}{place.pk}/"
         cls.objects.bulk_update(places, ["path"], batch_size=200)
         search.put_many(document(place, ()) for place in places if not place.story)
+
+
+def lock_tree() -> None:
+    """One change at a time of what lies in what. Rows alone would not do: the line of a place that was read a moment
+    ago may be another by now, and two moves that lock different rows can make a circle. SQLite's IMMEDIATE already
+    sees to it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(4608)")
+
+
+def _check_depth(place: Place, more: int) -> None:
+    """Refuses where something inside would lie deeper than a path can say."""
+    longest = Place.objects.filter(path__startswith=place.path).aggregate(most=models.Max(Length("path")))["most"]
+    if longest + more > Place._meta.get_field("path").max_length:
+        raise PlaceRefused(_("That lies too deep: so many places inside each other cannot be kept."))
 
 
 def document(place: Place, names: Iterable[str] | None = None) -> search.Entry:
@@ -227,6 +334,17 @@ def _along(place: Place, day: date, way: str) -> list[Place]:
             seen.add(other.pk)
             (standing if other.is_open(day) else ahead).append(other)
     return standing
+
+
+def _last(place: Place, after: dict[int, set[int]], places: dict[int, Place], day: date) -> list[Place]:
+    """Follow successions until places that stood on the day, in order of id; each place is met once."""
+    standing, seen, ahead = [], {place.pk}, [place.pk]
+    while ahead:
+        new = after.get(ahead.pop(), set()) - seen
+        seen |= new
+        standing += [places[one] for one in new if places[one].is_open(day)]
+        ahead += [one for one in new if not places[one].is_open(day)]
+    return sorted(standing, key=lambda one: one.pk)
 
 
 class Succession(models.Model):

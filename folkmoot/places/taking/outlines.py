@@ -118,7 +118,7 @@ def _named(area: Area, within: Place | None) -> Place | None:
     """A place with no code of its own is known by its name, inside the place that was given."""
     if area.code or not within:
         return None
-    return Place.objects.within(within).exclude(pk=within.pk).filter(name=area.name).first()
+    return Place.objects.filter(path__startswith=within.path, name=area.name).exclude(pk=within.pk).first()
 
 
 def _parent(area: Area, outline: BaseGeometry, within: Place | None, ground: Outlines) -> Place | None:

@@ -167,3 +167,15 @@ def test_an_address_is_never_given_twice():
     assert place("Same").slug == "same" and place("Same").slug == "same-2"
     assert Place.free_slug("Same", "district") == "same-district"
     assert Place.free_slug("東京") == "place"
+
+
+def test_a_place_read_before_it_moved_does_not_write_where_it_lay(village):
+    stale, new = Place.objects.get(pk=village.mill_lane.pk), village.castle_hill
+    Place.objects.get(pk=stale.pk).move_to(new)
+
+    stale.name = "Mill Lane, north"
+    stale.save()
+
+    kept = Place.objects.get(pk=stale.pk)
+    assert (kept.name, kept.parent, kept.path) == ("Mill Lane, north", new, f"{new.path}{stale.pk}/")
+    assert (stale.parent, stale.path) == (new, kept.path)

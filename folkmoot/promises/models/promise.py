@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from folkmoot.directory.models import Membership, Organisation
-from folkmoot.journal.models import Audience, Line, Notice, Pace
+from folkmoot.journal.models import Line, Notice, Pace
 from folkmoot.kit import search
 from folkmoot.kit.refusals import NotYours, Refusal
 from folkmoot.moderation.models import Standing
@@ -20,8 +20,10 @@ from folkmoot.people.permissions import acts_for, is_keeper, is_moderator
 from folkmoot.places.models import Place
 from folkmoot.requests.models import Request
 
+from .lists import PromiseSet
+from .putting import close_request, put_to_holder
+
 ASK_AGAIN_AFTER = timedelta(days=7)
-ANSWER_WITHIN = timedelta(days=21)
 
 
 class NotYetTheirs(Refusal):
@@ -30,36 +32,6 @@ class NotYetTheirs(Refusal):
 
 class AlreadySettled(Refusal):
     """It was kept or dropped already."""
-
-
-class PromiseSet(models.QuerySet):
-    def shown(self) -> PromiseSet:
-        """What everyone may see: said yes to by its holder, or said in the open by somebody with no account; not held
-        or removed by moderators."""
-        agreed = Q(accepted_at__isnull=False) | Q(holder=None, organisation=None)
-        return self.filter(agreed, Q(standing=None) | Q(standing__state=Standing.State.SHOWN), declined_at=None)
-
-    def live(self) -> PromiseSet:
-        return self.filter(story=False)
-
-    def open(self) -> PromiseSet:
-        return self.filter(outcome=None)
-
-    def late(self, day: date) -> PromiseSet:
-        return self.open().filter(due_on__lt=day)
-
-    def kept(self) -> PromiseSet:
-        return self.filter(outcome__state="kept")
-
-    def dropped(self) -> PromiseSet:
-        return self.filter(outcome__state="dropped")
-
-    def at(self, place: Place) -> PromiseSet:
-        return self.filter(place__path__startswith=place.path)
-
-    def most_pressing_first(self) -> PromiseSet:
-        """Open ones by their day, then the settled, the last settled first."""
-        return self.order_by(F("outcome__on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk")
 
 
 class Promise(models.Model):
@@ -126,6 +98,11 @@ class Promise(models.Model):
 
     def is_agreed(self) -> bool:
         return self.accepted_at is not None or (self.holder_id is None and self.organisation_id is None)
+
+    def first_due_on(self) -> date | None:
+        """The day it was promised for at first, before it was put off."""
+        put_off = self.put_offs.first()
+        return put_off.was_on if put_off else self.due_on
 
     def whose(self) -> str:
         """Who promised, in words."""
@@ -201,19 +178,10 @@ class Promise(models.Model):
             self.accepted_at = timezone.now()
         self.save()
         if self.is_agreed():
-            self._tell(by, "promised" if self.accepted_at else "wrote down a promise:")
+            self.tell(by, "promised" if self.accepted_at else "wrote down a promise:")
         else:
-            self._put_to_holder(by)
+            put_to_holder(self, by)
         return self
-
-    def _put_to_holder(self, by: Person) -> None:
-        to = [self.organisation.party] if self.organisation_id else [self.holder]
-        if self.organisation_id and not self.people(timezone.localdate()):
-            to = ["role:keeper"]
-        words = _("Did you promise this? “%(what)s”") % {"what": self.what[:300]}
-        due = timezone.localdate() + ANSWER_WITHIN
-        Request.put("promise", words, self, to=to, asked_by=by, due_on=due, once=f"promise {self.pk}")
-        Line.record(by, "asked whether this was promised:", self, place=self.place, audience=Audience.PARTIES)
 
     # Saying yes or no to it
 
@@ -229,25 +197,15 @@ class Promise(models.Model):
             return False
         promise.accepted_at, promise.declined_at = (timezone.now(), None) if yes else (None, timezone.now())
         promise.save(update_fields=["accepted_at", "declined_at"])
-        promise._close_request(by, yes, because)
+        close_request(promise, by, yes, because)
         if yes:
-            promise._tell(by, "promised")
+            promise.tell(by, "promised")
         elif promise.entered_by:
             Notice.tell(
                 promise.entered_by, _("They say they did not promise this: %s") % promise.what, self.get_absolute_url()
             )
         self.refresh_from_db()
         return True
-
-    def _close_request(self, by: Person, yes: bool, because: str) -> None:
-        asked = Request.objects.filter(kind="promise", once=f"promise {self.pk}").first()
-        if asked is None or asked.closed_at:
-            return
-        if self.holder_id:
-            asked.answer(by, "yes" if yes else "no", because)
-        else:
-            asked.answer(by, "yes" if yes else "no", because, party=self.organisation.party)
-        asked.close()
 
     # What comes of it
 
@@ -263,7 +221,7 @@ class Promise(models.Model):
 
     @transaction.atomic
     def _settle(self, state: str, by: Person, words: str, evidence: str, on: date | None):
-        promise = self._locked_for(by)
+        promise = self.locked_for(by)
         outcome = getattr(promise, "outcome", None)
         if outcome and outcome.state == state:
             return outcome
@@ -271,24 +229,45 @@ class Promise(models.Model):
             raise AlreadySettled(_("It is settled already. Open it again first, then say how it ended."))
         told = {"words": words.strip(), "evidence": evidence, "by": by, "on": on or timezone.localdate()}
         outcome = promise._meta.get_field("outcome").related_model.objects.create(promise=promise, state=state, **told)
-        promise._tell(by, "kept a promise:" if state == "kept" else "dropped a promise:")
+        promise.tell(by, "kept a promise:" if state == "kept" else "dropped a promise:")
         return outcome
+
+    @transaction.atomic
+    def fall_away(self, by: Person | None, words: str) -> bool:
+        """What it came with was taken back, so nobody waits for it any more: let go, with why, and no reminder goes.
+        One that is settled stays as it ended. Its holder hears it. True the first time."""
+        promise = self._locked()
+        if promise.declined_at or getattr(promise, "outcome", None):
+            return False
+        promise._meta.get_field("outcome").related_model.objects.create(
+            promise=promise, state="dropped", words=words, by=by, on=timezone.localdate()
+        )
+        Request.objects.filter(kind="promise", once=f"promise {promise.pk}", closed_at=None).update(
+            closed_at=timezone.now()
+        )
+        for person in promise.people(timezone.localdate()):
+            if person != by:
+                told = _("Nobody waits for this any more: %s") % promise.what
+                Notice.tell(person, f"{told} {words}", promise.get_absolute_url())
+        if promise.is_agreed():
+            promise.tell(by, "let fall a promise:")
+        return True
 
     @transaction.atomic
     def reopen(self, by: Person) -> bool:
         """Take the ending back. True the first time."""
-        promise = self._locked_for(by)
+        promise = self.locked_for(by)
         outcome = getattr(promise, "outcome", None)
         if outcome is None:
             return False
         outcome.delete()
-        promise._tell(by, "took up a promise again:")
+        promise.tell(by, "took up a promise again:")
         return True
 
     @transaction.atomic
     def step(self, by: Person, number: int, words: str = "", evidence: str = ""):
         """The `number`th time was done, of those promised. The same number twice is one; none may be skipped."""
-        promise = self._locked_for(by)
+        promise = self.locked_for(by)
         if not promise.steps:
             raise Refusal(_("This was promised once, not several times."))
         if number == promise.steps_done:
@@ -302,13 +281,13 @@ class Promise(models.Model):
         self.steps_done = number
         said = _("%(n)d of %(all)d done.") % {"n": number, "all": promise.steps}
         word = promise.words.create(by=by, words=f"{said} {words.strip()}".strip(), evidence=evidence)
-        promise._tell(by, "did part of a promise:")
+        promise.tell(by, "did part of a promise:")
         return word
 
     @transaction.atomic
     def explain(self, by: Person, words: str, evidence: str = ""):
         """The holder's side says how it goes, or why it is late. The same words within a day are one."""
-        return self._locked_for(by, settled=True)._say(by, words, evidence, "explained")
+        return self.locked_for(by, settled=True)._say(by, words, evidence, "explained")
 
     @transaction.atomic
     def ask(self, by: Person, words: str = ""):
@@ -349,7 +328,7 @@ class Promise(models.Model):
     def _locked(self) -> Promise:
         return Promise.objects.select_for_update(of=("self",)).get(pk=self.pk)
 
-    def _locked_for(self, by: Person, settled: bool = False) -> Promise:
+    def locked_for(self, by: Person, settled: bool = False) -> Promise:
         """Locked, and `by` may speak for its holder; else NotYours, or NotYetTheirs."""
         promise = self._locked()
         if not promise.is_held_by(by, timezone.localdate()):
@@ -360,7 +339,7 @@ class Promise(models.Model):
             raise NotYetTheirs(_("First say whether this was promised at all."))
         return promise
 
-    def _tell(self, by: Person, verb: str) -> None:
+    def tell(self, by: Person, verb: str) -> None:
         Line.record(by, verb, self, place=self.place)
         self._put_in_search()
 

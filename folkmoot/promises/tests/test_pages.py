@@ -28,6 +28,8 @@ def text(client, address: str) -> str:
 
 
 def test_the_list_opens_with_the_sum_of_it(village, client):
+    own = (village.openness, village.help_sessions, village.ramp, village.stall, village.evening_bus)
+    Promise.objects.exclude(pk__in=[one.pk for one in own]).delete()  # those above plant promises too
     page = text(client, "/promises/")
     assert "2 promises are open, one past its day. Of 2 settled, one was kept." in page
     assert "due 11 days ago, asked" in page and "11 of 12 done" in page and "kept so far" in page

@@ -9,8 +9,8 @@ function later(wait, act) {
   };
 }
 
-async function ask(address, words) {
-  const answer = await fetch(`${address}?words=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } });
+async function ask(address, words, more = {}) {
+  const answer = await fetch(`${address}?${new URLSearchParams({ words, ...more })}`, { headers: { Accept: "application/json" } });
   return answer.ok ? (await answer.json()).found : [];
 }
 
@@ -29,9 +29,11 @@ function suggest(input) {
 
 function warn(input) {
   const box = document.getElementById("likely");
-  input.addEventListener("input", later(300, async () => {
+  const others = ["postcode", "website"].map((name) => input.form.elements[name]).filter(Boolean);
+  const look = later(300, async () => {
     const words = input.value.trim();
-    const found = words.length < 3 ? [] : await ask(input.dataset.likelySame, words);
+    const more = Object.fromEntries(others.map((other) => [other.name, other.value.trim()]));
+    const found = words.length < 3 ? [] : await ask(input.dataset.likelySame, words, more);
     box.hidden = found.length === 0;
     box.querySelector("ul").replaceChildren(...found.map((one) => {
       const link = Object.assign(document.createElement("a"), { href: one.address, textContent: one.name });
@@ -39,7 +41,8 @@ function warn(input) {
       item.append(link, one.why ? ` (${one.why})` : "");
       return item;
     }));
-  }));
+  });
+  [input, ...others].forEach((each) => each.addEventListener("input", look));
 }
 
 document.querySelectorAll("input[data-suggest]").forEach(suggest);

@@ -7,9 +7,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 
-from folkmoot.exchange import coming, comparing, opening, outcome, stepping, taking
+from folkmoot.exchange import alike, coming, comparing, opening, outcome, stepping, taking
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.reading import apart
 from folkmoot.exchange.reading.columns import MATCHED, MEANINGS, SHOWN, mapping_of
@@ -119,6 +121,12 @@ class Command(BaseCommand):
         counts = intake.counts
         told = ", ".join(f"{counts.get(name, 0):,} {name}" for name in ("new", "changed", "same", "refused", "gone"))
         self.stdout.write(f"{intake.source}: {told}.")
+        here = alike.counted(intake)
+        if here.get("adds"):
+            self.stdout.write(f"  {here['adds']:,} of the new ones add to groups that are here already.")
+        if here.get("ask"):
+            where = f"{settings.SITE_URL}{reverse('exchange:alike', args=[intake.key])}"
+            self.stdout.write(f"  {here['ask']:,} look like groups that are here already. Say which are: {where}")
         for row in intake.rows.filter(verdict=Row.Verdict.REFUSED)[:MOST_SHOWN]:
             for column, words, _refuses in row.reasons:
                 where = f", column {column}" if column else ""

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from folkmoot.directory.models import Tally
 from folkmoot.directory.topics import plant_topics
+from folkmoot.feeds import seeds as watching
 from folkmoot.home import seed
 from folkmoot.home.story.plant import plant as plant_story
 from folkmoot.joinup.looking import look_again
@@ -16,10 +17,12 @@ class Command(BaseCommand):
 
     def handle(self, verbosity: int, **options) -> None:
         call_command("plant_places", verbosity=0)
-        seed.plant()
+        village = seed.plant()
         plant_topics()
+        seed.sort_by_topic(village)
         plant_story()
         Tally.recount()
         look_again(timezone.localdate(), story=True)
+        watching.plant(village)
         if verbosity:
             self.stdout.write("Planted Thornbeck and the 2009 story.")

@@ -18,5 +18,5 @@ class Command(BaseCommand):
         settle(place, keepers, lambda words: self.stdout.write(f"  {words}"))
         self.stdout.write(
             f"\n  Start it with: bin/start --data {settings.DATA}"
-            f"\n  How it is: bin/manage --data {settings.DATA} doctor\n"
+            f"\n  How it is later on: bin/manage --data {settings.DATA} doctor\n"
         )

@@ -57,6 +57,20 @@ function uncrowd(ground) {
   }
 }
 
+// Where the page is of real places, what the map shows can be followed as it is: the four edges go into the address.
+function followed(figure, map) {
+  const link = Object.assign(words("a", figure.dataset.follow), { rel: "nofollow" });
+  const aim = () => {
+    const [west, south, east, north] = map.getBounds().toBBoxString().split(",").map((edge) => Number(edge).toFixed(3));
+    link.href = `/feeds/near/?box=${[west, south, east, north].join("%2C")}`;
+  };
+  map.on("moveend", aim);
+  aim();
+  const line = Object.assign(document.createElement("p"), { className: "small" });
+  line.append(link);
+  return line;
+}
+
 async function draw(figure) {
   const answer = await fetch(figure.dataset.map, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`The map's data answered ${answer.status}.`);
@@ -74,6 +88,7 @@ async function draw(figure) {
   map.fitBounds(layer.getBounds(), { paddingTopLeft: [20, 20], paddingBottomRight: [90, 20], maxZoom: 15, animate: false });
   map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
   map.on("zoomend", () => uncrowd(ground));
+  if (figure.dataset.follow) ground.after(followed(figure, map));
   still.remove();
   uncrowd(ground);
   figure.dataset.ready = "";

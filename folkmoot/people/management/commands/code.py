@@ -9,7 +9,7 @@ from django.forms import ValidationError
 from django.urls import reverse
 
 from folkmoot.kit.codes import new_code
-from folkmoot.people.door import person_at
+from folkmoot.people.door import lose_keys, person_at
 from folkmoot.people.models import PrintedCode
 
 
@@ -19,8 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
         parser.add_argument("--days", type=int, default=7, help="how long it works, 1 to 30 (7)")
+        parser.add_argument("--lost-keys", action="store_true", help="take passkeys and spare codes off the account")
 
-    def handle(self, email: str, days: int, **options) -> None:
+    def handle(self, email: str, days: int, lost_keys: bool, **options) -> None:
         try:
             validate_email(email)
         except ValidationError as error:
@@ -28,7 +29,10 @@ class Command(BaseCommand):
         if not 1 <= days <= 30:
             raise CommandError("--days is a number from 1 to 30.")
         code = new_code(groups=3)
-        PrintedCode.make(person_at(email), code, days)
+        person = person_at(email)
+        if lost_keys:
+            lose_keys(person)
+        PrintedCode.make(person, code, days)
         self.stdout.write(
             f"For {email}, once, within {days} days:\n\n    {code}\n\n"
             f"Open {settings.SITE_URL}{reverse('account_login')}, give the address, and type this code in."

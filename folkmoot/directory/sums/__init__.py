@@ -1,0 +1,1 @@
+"""Rows in, sums done, plain values out: the only files of this app that call reckon."""

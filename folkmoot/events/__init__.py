@@ -1,0 +1,1 @@
+"""Getting people into a room: soundings, stages, seats, the day itself, and what came of it."""

@@ -1,0 +1,1 @@
+"""What events ask of the sums: rows in, plain values out."""

@@ -1,0 +1,106 @@
+"""Rows that add to somebody who is here already, as the dry run found or a person said."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from folkmoot.directory.models import Organisation, Party
+from folkmoot.exchange.models import Row
+from folkmoot.joinup.models import Match
+from folkmoot.kit.search.words import fold
+
+Mark = tuple[str, str, str]
+SAID = ("types", "topics", "people", "served", "links")
+
+
+def chosen(begun: list) -> dict[int, Organisation]:
+    """Id as it was in the dry run → the organisation as it stands today, for rows that add to one."""
+    wanted = {one.adds_to for one in begun if one.adds_to}
+    rows = Organisation.objects.filter(story=False).select_related("same_as").in_bulk(wanted) if wanted else {}
+    return {pk: body.survivor() for pk, body in rows.items()}
+
+
+def whose(one, mine: list[tuple], known: dict, here: dict[int, Organisation]) -> tuple[int | None, str]:
+    """(id, name) of the body that this row speaks of; (None, "") where it is new. `known`: by register number, and by
+    name and postcode (`mark`)."""
+    if one.adds_to in here:
+        return here[one.adds_to].pk, here[one.adds_to].name
+    if one.is_apart:
+        return None, ""
+    marks = [*mine, *([] if one.is_left_for_later else [mark(one)])]
+    return next((known[number] for number in marks if number in known), (None, ""))
+
+
+def mark(one) -> Mark:
+    """The name, the postcode and the address by which a row's body is the same as another; empty where the
+    first two are not both said. Two sites of one name under one postcode stand at different addresses."""
+    said = one.said_of_body
+    name, code = said["name"], said["postcode"]
+    return (fold(name), code, fold(said["address"])) if name and code else ("", "", "")
+
+
+def standing(begun: list) -> dict[Mark, tuple[int, str]]:
+    """What a row is known by → (id, name) of who is known by the same today, where the dry run could not see it yet:
+    another list, or an earlier row of this one, was taken after it. An address that only one of the two says is no
+    difference. Of several the oldest; never by an address that is hidden."""
+    wanted = [one for one in begun if not (one.adds_to or one.is_apart or one.is_left_for_later)]
+    marks = {mark(one) for one in wanted} - {("", "", "")}
+    if not marks:
+        return {}
+    names = {one.said_of_body["name"].lower() for one in wanted}
+    rows = Organisation.objects.live().shown().filter(hides_address=False).exclude(postcode="")
+    rows = rows.alias(lower=Lower("name")).filter(lower__in=names).order_by("pk")
+    here = defaultdict(list)
+    for pk, name, code, address in rows.values_list("pk", "name", "postcode", "address"):
+        here[fold(name), code].append((fold(address), (pk, name)))
+    found = {
+        each: [who for there, who in here[each[:2]] if not (there and each[2]) or there == each[2]] for each in marks
+    }
+    return {each: who[0] for each, who in found.items() if who}
+
+
+def already_done(begun: list) -> None:
+    """A row that adds to a body which has just such an activity already speaks of that one, too."""
+    adding = [one for one in begun if one.adds_to and one.shares and one.plan["kind"] == "both"]
+    bodies = {one.body for one in adding}
+    parts = Party.objects.filter(organisation__in=bodies, role=Party.Role.DELIVERS) if bodies else Party.objects.none()
+    parts = parts.filter(activity__story=False, activity__same_as=None, activity__private_for_now=False)
+    rows = parts.order_by("-activity").values_list("organisation", "activity__title", "activity")
+    there = {(body, fold(title)): deed for body, title, deed in rows}
+    for one in adding:
+        one.deed = there.get((one.body, fold(one.said_of_deed["title"])))
+
+
+def said_twice(doing: list) -> dict[int, int]:
+    """Row → the row before it that says the very same is done by the very same body: one activity, not two."""
+    seen: dict[tuple, int] = {}
+    twins: dict[int, int] = {}
+    bodies = Counter(one.body for one in doing)
+    for one in doing:
+        if one.body is not None and bodies[one.body] > 1:
+            said = [*one.said_of_deed.values(), *(one.plan.get(name) for name in SAID)]
+            first = seen.setdefault((one.body, str(said)), one.pk)
+            twins |= {one.pk: first} if first != one.pk else {}
+    return twins
+
+
+def teach(apart: list) -> None:
+    """Who is not the same, somebody said: the look for twins asks no more, and learns from it."""
+    rows = Row.objects.filter(pk__in=[one.pk for one in apart]).select_related("answered_by") if apart else ()
+    made = {one.pk: one.body for one in apart}
+    here = set(Organisation.objects.filter(pk__in=_proposed(rows)).values_list("pk", flat=True))
+    pairs = [_pair(row, made[row.pk], each) for row in rows for each in row.alike if each["body"] in here]
+    Match.objects.bulk_create(pairs, ignore_conflicts=True)
+
+
+def _proposed(rows) -> set[int]:
+    return {each["body"] for row in rows for each in row.alike}
+
+
+def _pair(row: Row, made: int, each: dict) -> Match:
+    a, b = sorted((each["body"], made))
+    said = {"verdict": Match.Verdict.DIFFERENT, "by": row.answered_by, "at": timezone.now()}
+    return Match(a_id=a, b_id=b, likelihood=each["likelihood"], **said)

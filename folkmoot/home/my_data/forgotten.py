@@ -1,0 +1,95 @@
+"""What goes and what stays of each table of the house when somebody is forgotten."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from .lines import ACTED_ON, DELETE, SHARED, UNLINK, Forgotten
+
+FORGOTTEN = (
+    Forgotten("people.OtherName", "person", DELETE),
+    Forgotten("people.Consent", "person", DELETE),
+    Forgotten("people.Role", "given_by", UNLINK, _("The roles you gave to others stay theirs.")),
+    Forgotten("people.Role", "person", DELETE),
+    Forgotten("people.Deputy", "person", DELETE),
+    Forgotten("people.Deputy", "deputy", DELETE),
+    Forgotten("people.PrintedCode", "person", DELETE),
+    Forgotten("people.Merge", "survivor", DELETE),
+    Forgotten("people.Merge", "absorbed", DELETE),
+    Forgotten("account.EmailConfirmation", "email_address__user", DELETE),
+    Forgotten("account.EmailAddress", "user", DELETE),
+    Forgotten("mfa.Authenticator", "user", DELETE),
+    Forgotten("usersessions.UserSession", "user", DELETE),
+    Forgotten("directory.Membership", "person", DELETE),
+    Forgotten(
+        "directory.Term", "person", UNLINK, _("Who held a public post stays on record, apart from this account.")
+    ),
+    Forgotten("directory.Offer", "person", DELETE),
+    Forgotten("directory.Ask", "person", DELETE),
+    Forgotten("directory.Organisation", "entered_by", UNLINK, SHARED),
+    Forgotten("directory.Programme", "entered_by", UNLINK, SHARED),
+    Forgotten("directory.Activity", "entered_by", UNLINK, SHARED),
+    Forgotten("directory.Offer", "entered_by", UNLINK, SHARED),
+    Forgotten("directory.Ask", "entered_by", UNLINK, SHARED),
+    Forgotten("directory.Need", "entered_by", UNLINK, SHARED),
+    Forgotten("directory.Source", "keeper", UNLINK, SHARED),
+    Forgotten("directory.Revision", "by", UNLINK, SHARED),
+    Forgotten("directory.Confirmation", "by", UNLINK, SHARED),
+    Forgotten("directory.Reply", "by", UNLINK, SHARED),
+    Forgotten(
+        "promises.Promise", "holder", UNLINK, _("Promises others wait for stay, as made by somebody who has left.")
+    ),
+    Forgotten("promises.Promise", "entered_by", UNLINK, SHARED),
+    Forgotten("promises.Outcome", "by", UNLINK, ACTED_ON),
+    Forgotten("promises.PutOff", "by", UNLINK, ACTED_ON),
+    Forgotten("promises.Milestone", "by", UNLINK, ACTED_ON),
+    Forgotten("promises.Word", "by", UNLINK, ACTED_ON),
+    Forgotten("joinup.Publication", "by", UNLINK, ACTED_ON),
+    Forgotten("joinup.Match", "by", UNLINK, SHARED),
+    Forgotten("joinup.Introduction", "suggested_by", UNLINK, ACTED_ON),
+    Forgotten("joinup.Yield", "by", UNLINK, ACTED_ON),
+    Forgotten("joinup.Agreement", "proposed_by", UNLINK, ACTED_ON),
+    Forgotten("joinup.Joining", "joined_by", UNLINK, ACTED_ON),
+    Forgotten("exchange.Intake", "by", UNLINK, SHARED),
+    Forgotten("exchange.Intake", "taken_by", UNLINK, SHARED),
+    Forgotten("exchange.Row", "answered_by", UNLINK, SHARED),
+    Forgotten("exchange.Letterbox", "opened_by", UNLINK, SHARED),
+    Forgotten("requests.Request", "asked_by", UNLINK, ACTED_ON),
+    Forgotten("requests.Recipient", "person", DELETE),
+    Forgotten("requests.Answer", "by", UNLINK, ACTED_ON),
+    Forgotten("requests.Answer", "person", UNLINK, ACTED_ON),
+    Forgotten("moderation.Report", "by", UNLINK, _("A report stays while it is looked at, without your name.")),
+    Forgotten("moderation.Standing", "author", UNLINK, ACTED_ON),
+    Forgotten("moderation.Ruling", "by", UNLINK, _("Rulings stay in the public log, without your name.")),
+    Forgotten("journal.Line", "by", UNLINK, _("The record of what was done here stays, without your name.")),
+    Forgotten("journal.Watch", "person", DELETE),
+    Forgotten("journal.Notice", "person", DELETE),
+)
+
+# Columns that look as if they described a person, and do not (or only by way of a row that stands above).
+NOT_ABOUT_A_PERSON = {
+    "directory.Organisation": "name address postcode email phone unasked: of a body, never a person's own",
+    "directory.Activity": "contact shaped_by people_words: a desk or a role, never a person's own address",
+    "directory.Post": "name: of the post",
+    "directory.Programme": "name: of the programme",
+    "directory.PeopleServed": "name: of a group of people",
+    "directory.TypeOfHelp": "name: of a type",
+    "directory.Topic": "name: of a topic",
+    "people.Person": "user_permissions groups is_superuser password: never used here, nobody has a password",
+    "places.Place": "name: of a place",
+    "places.OtherName": "name: of a place",
+    "kit.Schedule": "name: of a job",
+    "kit.Bounce": "address: removed by its value when somebody is forgotten",
+    "auth.Permission": "name codename: never used here",
+    "auth.Group": "name: never used here",
+    "sessions.Session": "session_key session_data: ended through usersessions.UserSession",
+    "usersessions.UserSession": "session_key data: a secret of the browser's, given to nobody",
+    "mfa.Authenticator": "data: a secret of the passkey's, given to nobody",
+    "account.EmailConfirmation": "key: a secret, unused here",
+    "django_tasks_database.DBTaskResult": "args_kwargs queue_name backend_name worker_ids: go by the address in them",
+    "directory.Tally": "people: how many activities serve a group",
+    "journal.Bookmark": "name: of a job",
+    "kit.Document": "address: of a page on this site; only public things are in it",
+    "joinup.Agreement": "what: of the work",
+    "exchange.Link": "address: of a file that a body publishes",
+}

@@ -1,0 +1,1 @@
+"""What people know and keep: pages anyone may mend, what worked and what failed, and toolkits."""

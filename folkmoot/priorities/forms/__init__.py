@@ -1,0 +1,1 @@
+"""What people fill in: a question, a sheet, where they are known."""

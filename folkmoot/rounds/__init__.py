@@ -1,0 +1,1 @@
+"""Who may say, on what, until when; one say each, on paper or on screen."""
