@@ -4,11 +4,12 @@ A page is kept under the newest journal line, the day, and all that may change i
 htmx's headers. Whatever changes what the public sees writes a line in the same transaction, so a removed thing is
 gone from every kept page at once. Nobody with a session, a message waiting or any cookie of ours but two is served
 from here. Each process keeps its own, in memory that is bounded. Facts that write no line (places taken in by
-a command) show after five minutes at most.
+a command) show after five minutes at most; a page that says otherwise, by `s-maxage`, for so many seconds.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -28,7 +29,7 @@ OLDEST_SECONDS = 300
 class Kept(NamedTuple):
     body: bytes
     headers: list[tuple[str, str]]
-    since: float
+    until: float
 
 
 class Shelf:
@@ -44,19 +45,19 @@ class Shelf:
             kept = self.pages.get(key)
             if kept is None:
                 return None
-            if time.monotonic() - kept.since > OLDEST_SECONDS:
+            if time.monotonic() > kept.until:
                 self._drop(key)
                 return None
             self.pages.move_to_end(key)
             return kept
 
-    def put(self, key: tuple, body: bytes, headers: list[tuple[str, str]]) -> None:
+    def put(self, key: tuple, body: bytes, headers: list[tuple[str, str]], seconds: int = OLDEST_SECONDS) -> None:
         if len(body) > min(LARGEST, self.most):
             return
         with self.lock:
             if key in self.pages:
                 self._drop(key)
-            self.pages[key] = Kept(body, headers, time.monotonic())
+            self.pages[key] = Kept(body, headers, time.monotonic() + seconds)
             self.held += len(body)
             while self.held > self.most:
                 self._drop(next(iter(self.pages)))
@@ -87,7 +88,8 @@ class PageCache:
             return _answer(kept)
         answer = self.get_response(request)
         if is_for_everyone(request, answer):
-            shelf.put(key, answer.content, [item for item in answer.items() if item[0] != "Content-Length"])
+            headers = [item for item in answer.items() if item[0] != "Content-Length"]
+            shelf.put(key, answer.content, headers, _seconds(answer))
         return answer
 
 
@@ -120,6 +122,12 @@ def is_for_everyone(request: HttpRequest, answer: HttpResponse) -> bool:
         and b"csrfmiddlewaretoken" not in answer.content
         and not getattr(getattr(request, "user", None), "is_authenticated", False)
     )
+
+
+def _seconds(answer: HttpResponse) -> int:
+    """For how long this one may be kept."""
+    said = re.search(r"\bs-maxage=(\d{1,9})\b", answer.get("Cache-Control", ""))
+    return min(OLDEST_SECONDS, int(said[1])) if said else OLDEST_SECONDS
 
 
 def _answer(kept: Kept) -> HttpResponse:

@@ -22,6 +22,8 @@ from folkmoot.kit.pictures import maps
 from folkmoot.kit.templatetags.kit import pounds
 from folkmoot.people.access import everyone
 
+A_MOMENT = 10
+
 MONEY = (
     ("funder", gettext_lazy("Who pays"), lambda link: link.funder or _("Not said")),
     ("programme", gettext_lazy("Programme"), lambda link: link.programme or ""),
@@ -48,9 +50,9 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
 
 
 def as_of(page: HttpResponse, at: datetime | None) -> HttpResponse:
-    """A page that tells what was counted earlier is kept for nobody: it is counted anew by now."""
+    """A page that tells what was counted earlier is kept for a moment only: it may be counted anew by now."""
     if at:
-        page.headers["Cache-Control"] = "no-cache"
+        page.headers["Cache-Control"] = f"max-age=0, s-maxage={A_MOMENT}"
     return page
 
 
