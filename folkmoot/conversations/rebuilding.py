@@ -116,7 +116,8 @@ def _post(talk: Discussion, one: dict) -> Post:
     if gone:
         return Post(words=GONE, taken_back_at=at, **facts)
     edited = _moment(one["edited_at"]) if one["edited_at"] else None
-    return Post(words=one["words"], name=one["by"], mandate=one["mandate"], edited_at=edited, **facts)
+    said = {name: one[name] for name in ("words", "mandate", "interest")}
+    return Post(name=one["by"], edited_at=edited, **said, **facts)
 
 
 def _tie(talk: Discussion, told: list[dict], posts: dict[int, Post]) -> None:
@@ -134,7 +135,10 @@ def _tie(talk: Discussion, told: list[dict], posts: dict[int, Post]) -> None:
             quotes[post.pk, quoted.pk if quoted else 0] = Quotation(
                 post=post, quoted=quoted, excerpt=quote["excerpt"] if quoted else ""
             )
-        before += [Wording(post=post, words=was["words"], at=_moment(was["until"])) for was in one["before"]]
+        before += [
+            Wording(post=post, words=was["words"], interest=was["interest"], at=_moment(was["until"]))
+            for was in one["before"]
+        ]
     Post.objects.bulk_update(answers, ["reply_to"], batch_size=AT_A_TIME)
     Quotation.objects.bulk_create(quotes.values(), batch_size=AT_A_TIME)
     Wording.objects.bulk_create(before, batch_size=AT_A_TIME)

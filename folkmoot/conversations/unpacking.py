@@ -124,7 +124,7 @@ def _talk(told: dict) -> dict:
 
 
 def _post(told: dict) -> dict:
-    texts = {"by": 120, "mandate": 300, "words": 10_000}
+    texts = {"by": 120, "mandate": 300, "interest": 200, "words": 10_000}
     return {name: _text(told, name, most) for name, most in texts.items()} | {
         "id": _number(told, "id"),
         "number": _number(told, "number"),
@@ -136,7 +136,12 @@ def _post(told: dict) -> dict:
             {"post": _number(one, "post"), "excerpt": _text(one, "excerpt", 400)} for one in _rows(told, "quotes", 50)
         ],
         "before": [
-            {"words": _text(one, "words", 10_000), "until": _moment(one, "until")} for one in _rows(told, "before", 100)
+            {
+                "words": _text(one, "words", 10_000),
+                "interest": _text(one, "interest", 200),
+                "until": _moment(one, "until"),
+            }
+            for one in _rows(told, "before", 100)
         ],
         "files": [
             {name: _text(one, name, most) for name, most in (("name", 150), ("alt", 300), ("file", 60))}
