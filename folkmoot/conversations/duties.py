@@ -48,6 +48,7 @@ def _checked(facts: dict) -> dict:
     said = {name: " ".join(str(facts[name]).split()) for name in ("name", "purview")}
     if not all(said.values()):
         raise Refusal(_("Give it a name, and say in a sentence what it looks after."))
+    # Powers that nobody here knows of are none.
     return {"name": said["name"][:60], "purview": said["purview"][:300]} | {one: bool(facts.get(one)) for one in POWERS}
 
 

@@ -41,6 +41,7 @@ from folkmoot.conversations.models import (
 )
 from folkmoot.conversations.models.attachment import SHELF
 from folkmoot.conversations.offline import Ways
+from folkmoot.conversations.ruled import arranged
 from folkmoot.kit import uploads
 from folkmoot.kit.markdown import render
 from folkmoot.kit.uploads import documents
@@ -239,7 +240,7 @@ def about_group(group: Group, names: Names) -> dict:
             for one in agreements
         ],
         "log": list(_log(group, going)),
-    }
+    } | arranged(group, names.of)
 
 
 def _log(group: Group, going: list) -> Iterator[dict]:

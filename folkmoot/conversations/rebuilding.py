@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.conversations import founding, uploading
+from folkmoot.conversations import duties, founding, uploading
 from folkmoot.conversations.models import (
     Arrival,
     Attachment,
@@ -58,7 +58,11 @@ def _begin(arrival: Arrival, about: dict) -> Group:
         "licence": _one_of(Group.Licence, about["licence"], Group.Licence.NONE),
         "colour": colour.spelt(parsed) if parsed else "",
     }
-    group = founding.begin(arrival.by, facts, once=f"arrival {arrival.pk}")
+    group = founding.begin(arrival.by, facts | about["limits"], once=f"arrival {arrival.pk}")
+    for one in about["duties"]:
+        if one["name"] and one["purview"]:
+            told = {name: one[name] for name in ("name", "purview")}
+            duties.name(group, arrival.by, told | dict.fromkeys(one["powers"], True))
     for version, one in enumerate((one for one in about["agreements"] if one["words"]), 1):
         at = _moment(one["at"])
         last = HouseAgreement.objects.create(group=group, version=version, words=one["words"], at=at)

@@ -100,7 +100,30 @@ def _group(about: dict) -> dict:
             | {"at": _moment(one, "at")}
             for one in _rows(about, "log", 5_000)
         ],
+        "limits": _limits(about.get("limits")),
+        "duties": [
+            {"name": _text(one, "name", 60), "purview": _text(one, "purview", 300)}
+            | {"powers": [power for power in one.get("powers") or () if isinstance(power, str)][:10]}
+            for one in _rows(about, "duties", 20)
+            if not one.get("laid_down_at")
+        ],
     }
+
+
+def _limits(told) -> dict:
+    """What a group asks of those who write; nothing of a value that could not be set on the page."""
+    told = told if isinstance(told, dict) else {}
+    found = {"new_for": _within(told, "new_for", 90)} if _within(told, "new_for", 90) else {}
+    if found:
+        found |= {"new_posts": _within(told, "new_posts", 50)}
+        found |= {name: told.get(name) is not False for name in ("new_links", "new_files")}
+    found |= {"carried": "agreed"} if told.get("carried") == "agreed" else {}
+    return found | {"closes_after": _within(told, "closes_after", 3650)}
+
+
+def _within(told: dict, name: str, most: int) -> int | None:
+    said = _number(told, name)
+    return said if 0 < said <= most else None
 
 
 def _talks(bundle: zipfile.ZipFile, about: dict):

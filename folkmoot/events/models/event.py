@@ -187,6 +187,11 @@ class Event(models.Model):
             return False
         return self.published_at is not None or self.may_be_run_by(person, day)
 
+    def group_for(self, person: Person | None) -> Group | None:
+        """The group whose event it is, where this visitor may know of it."""
+        here = self.group is not None and self.group.left_at is None and self.group.is_visible_to(person)
+        return self.group if here else None
+
     def why_silent(self, person: Person | None) -> str:
         """Why this person cannot speak below it now, in words; nothing when they can."""
         return self.why_closed_to(person) or self._why_not_among_them(person)
