@@ -36,7 +36,7 @@ def new_until(group, person) -> date | None:
     since = group.members.filter(person=member.person_id).order_by("since").values_list("since", flat=True).first()
     last = since + timedelta(days=group.new_for - 1)
     today = timezone.localdate()
-    if last < today or any(member.person in duty.holders_now(today) for duty in group.duties.open()):
+    if last < today or group.duties.held_by([member.person_id], None, today).exists():
         return None
     return last
 

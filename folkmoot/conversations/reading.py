@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.conversations import following, limits, naming, sharing, speaking
-from folkmoot.conversations.models import Discussion, Group, Post, Quotation, Summary, Terms
+from folkmoot.conversations.models import Discussion, Group, Holder, Post, Quotation, Summary, Terms
 from folkmoot.kit.markdown import render
 from folkmoot.people.models import Person
 
@@ -249,11 +249,16 @@ class GroupPage:
         """(duty, who holds it today), for whoever reads the group."""
         if not self.reads or self.group.story:
             return []
-        return [(duty, duty.held_on(self.day)) for duty in self.group.duties.open()]
+        held = Holder.objects.in_group(self.group, self.day)
+        return [(duty, [one for one in held if one.duty_id == duty.pk]) for duty in self.group.duties.open()]
 
     @cached_property
     def terms(self) -> list:
         return sharing.in_force(self.group, self.person, self.day)
+
+    @cached_property
+    def agreed_with(self) -> set[int]:
+        return {terms.with_whom.pk for terms in self.terms}
 
     @cached_property
     def proposed(self) -> list:

@@ -49,9 +49,14 @@ def of(whose: dict[Group, set[int]]) -> QuerySet:
 def with_source(events: list[Event], whose: dict[Group, set[int]], group: Group) -> list[Event]:
     """Each with `from_group`: whose it is, where it is not this group's own."""
     for event in events:
-        holder = next(one for one, keys in whose.items() if event.pk in keys)
-        event.from_group = holder if holder != group else None
+        found = holder(event, whose)
+        event.from_group = found if found != group else None
     return events
+
+
+def holder(event: Event, whose: dict[Group, set[int]]) -> Group:
+    """Whose it is: this group before the others, which stand in order of their names."""
+    return next(one for one, keys in whose.items() if event.pk in keys)
 
 
 @everyone("GET")
@@ -72,7 +77,8 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     def as_calendar(found: QuerySet) -> bytes:
         return ical.calendar_of_many(found.prefetch_related("hosts__organisation", "hosts__person")[:MOST], title)
 
-    return lists.answer(request, title, rows, COLUMNS, "home/group_calendar.html", calendar=as_calendar, **context)
+    columns = (*COLUMNS, ("group", gettext_lazy("Group"), lambda event: str(holder(event, whose))))
+    return lists.answer(request, title, rows, columns, "home/group_calendar.html", calendar=as_calendar, **context)
 
 
 COLUMNS = (

@@ -30,13 +30,19 @@ class DutySet(models.QuerySet):
         """Those that were not laid down."""
         return self.filter(laid_down_at=None)
 
-    def held_by(self, people: Iterable[int], power: str, day: date) -> DutySet:
-        """Those with that power which one of these people, by id, holds on that day as a member of the group."""
-        if power not in POWERS:
+    def held_by(self, people: Iterable[int], power: str | None, day: date) -> DutySet:
+        """Those with that power (None: whatever their powers) which one of these people, by id, holds on that day as a
+        member of the group. KeyError for a power that is none."""
+        if power is not None and power not in POWERS:
             raise KeyError(power)
-        inside = Member.objects.open().filter(person=models.OuterRef("person"), group=models.OuterRef("duty__group"))
-        held = Holder.objects.on(day).filter(models.Exists(inside), person__in=list(people))
-        return self.open().filter(pk__in=held.values("duty"), **{power: True})
+        held = Holder.objects.inside(day).filter(person__in=list(people))
+        wanted = {power: True} if power else {}
+        return self.open().filter(pk__in=held.values("duty"), **wanted)
+
+    def people(self, day: date) -> list[Person]:
+        """Who holds one of these on that day, the longest first."""
+        held = Holder.objects.inside(day).filter(duty__in=self.order_by().values("pk"))
+        return [one.person for one in held.select_related("person").order_by("since", "pk")]
 
 
 class Duty(models.Model):
@@ -73,18 +79,24 @@ class Duty(models.Model):
         """What comes with it, in words."""
         return [str(words) for power, words in POWERS.items() if getattr(self, power)]
 
-    def holders_now(self, day: date) -> list[Person]:
-        return [one.person for one in self.held_on(day)]
-
     def held_on(self, day: date) -> list[Holder]:
         """Who holds it on that day and is in the group, the longest first."""
-        inside = Member.objects.open().filter(person=models.OuterRef("person"), group=self.group_id)
-        return list(self.holders.on(day).filter(models.Exists(inside)).select_related("person").order_by("since", "pk"))
+        return [one for one in Holder.objects.in_group(self.group, day) if one.duty_id == self.pk]
 
 
 class HolderSet(models.QuerySet):
     def on(self, day: date) -> HolderSet:
         return self.filter(Q(until=None) | Q(until__gte=day), ended_at=None, since__lte=day, person__is_active=True)
+
+    def inside(self, day: date) -> HolderSet:
+        """Those who are in the group whose duty they hold on that day."""
+        inside = Member.objects.open().filter(person=models.OuterRef("person"), group=models.OuterRef("duty__group"))
+        return self.on(day).filter(models.Exists(inside))
+
+    def in_group(self, group: Group, day: date) -> list[Holder]:
+        """All who hold a duty there on that day, the longest first."""
+        rows = self.inside(day).filter(duty__group=group, duty__laid_down_at=None)
+        return list(rows.select_related("person", "duty").order_by("since", "pk"))
 
 
 class Holder(models.Model):

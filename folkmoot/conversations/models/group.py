@@ -218,10 +218,8 @@ class Group(models.Model):
     def those_with(self, power: str, day: date | None = None) -> list[Person]:
         """Who may do what that power allows: those who look after it first, then those who hold a duty with it."""
         found = dict.fromkeys(self.moderators())
-        duties = self.duties.open().filter(**{power: True})
-        for duty in duties:
-            found |= dict.fromkeys(duty.holders_now(day or timezone.localdate()))
-        return list(found)
+        held = self.duties.open().filter(**{power: True}).people(day or timezone.localdate())
+        return list(found | dict.fromkeys(held))
 
     def needs_moderator(self, person: Person | None) -> None:
         """NotYours for whoever does not look after it."""
