@@ -1,6 +1,7 @@
 """What the matrix of tests/test_access.py asks of groups: their states, examples of their routes, whom each lets in.
 
-Amina looks after the group that is asked about, and Bram is in it; Kofi, who keeps the site, is in none.
+Amina looks after the group that is asked about, and Bram is in it; Dilys holds two duties in it, to welcome and to
+moderate. Kofi, who keeps the site, is in none.
 """
 
 from __future__ import annotations
@@ -8,7 +9,19 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from folkmoot.conversations import belonging, joining, settling, summing
-from folkmoot.conversations.models import Arrival, Attachment, Discussion, Export, Group, HouseAgreement, Member, Post
+from folkmoot.conversations.models import (
+    Arrival,
+    Attachment,
+    Discussion,
+    Duty,
+    Export,
+    Group,
+    Holder,
+    HouseAgreement,
+    Member,
+    Post,
+    Terms,
+)
 from folkmoot.conversations.posted import STOP
 from folkmoot.journal.models import Veil
 from folkmoot.kit.links import sign
@@ -16,7 +29,9 @@ from folkmoot.moderation.models import Standing
 
 CANARY = "Zyxomma"
 OWNERS = ("amina", "deputy")
-INSIDE = ("amina", "bram", "deputy")
+INSIDE = ("amina", "bram", "deputy", "dilys")
+# Whoever holds a duty with the power that is asked for, besides.
+EMPOWERED = (*OWNERS, "dilys")
 
 SEES: dict = {"hidden": OWNERS, "within": OWNERS, "gone": (), "taken": OWNERS}
 EXAMPLES: dict = {
@@ -31,6 +46,14 @@ EXAMPLES: dict = {
     "conversations:uncontest": lambda village: {"pk": _contest(village).pk},
     "conversations:arrival": lambda village: {"pk": _arrival(village).pk},
     "conversations:part_asked": lambda village: {"pk": _part_asked(village).pk},
+    "conversations:terms": lambda village: _terms(village, "live", "hidden"),
+    "conversations:answer_terms": lambda village: _terms(village, "live", "hidden"),
+    "conversations:end_terms": lambda village: _terms(village, "live", "hidden"),
+    "conversations:withdraw_terms": lambda village: _terms(village, "live"),
+    "conversations:change_duty": lambda village: _duties(village),
+    "conversations:lay_down_duty": lambda village: _duties(village),
+    "conversations:give_duty": lambda village: _duties(village),
+    "conversations:take_duty": lambda village: _holder(village),
     "conversations:edit_post": lambda village: {"pk": village.first_street.post_at(2).pk},
     "conversations:drop_history": lambda village: {"pk": village.first_street.post_at(2).pk},
     "conversations:rule_on": lambda village: {"pk": Standing.of(village.first_street, village.amina).pk},
@@ -45,6 +68,14 @@ SENT: dict = {
     "conversations:rule": {"state": "held", "because": "x"},
     "conversations:settling": {"what": "talk"},
     "conversations:asked": {"answer": "yes"},
+    "conversations:answer_terms": {"answer": "yes"},
+    "conversations:end_terms": {"because": "x"},
+    "conversations:propose_terms": {"partner": "/groups/mill-lane-neighbours/", "events": "both"},
+    "conversations:name_duty": {"name": "x", "purview": "x"},
+    "conversations:change_duty": {"name": "x", "purview": "x"},
+    "conversations:lay_down_duty": {"because": "x"},
+    "conversations:take_duty": {"because": "x"},
+    "conversations:limits": {"new_for": "3", "carried": "anywhere", "because": "x"},
 }
 LETS_IN: dict = {
     "conversations:begin": INSIDE,
@@ -61,7 +92,16 @@ LETS_IN: dict = {
     "conversations:arrival": ("amina",),
     "conversations:part_asked": (*OWNERS, "bram"),
     "conversations:settling": ("bram", "amina"),
-    "conversations:asked": ("dilys", *OWNERS),
+    "conversations:asked": ("carys", *EMPOWERED),
+    "conversations:looked_after": EMPOWERED,
+    "conversations:rule": EMPOWERED,
+    "conversations:rule_on": EMPOWERED,
+    "conversations:close": EMPOWERED,
+    "conversations:reopen": EMPOWERED,
+    "conversations:withdraw": EMPOWERED,
+    "conversations:withdraw_terms": ("bram",),
+    "conversations:end_terms": ("bram", *OWNERS),
+    "conversations:take_duty": (*OWNERS, "dilys"),
     "conversations:": OWNERS,
 }
 # "settle" is the beginning of "settling" too: the longer names come first.
@@ -76,6 +116,7 @@ def groups(village: SimpleNamespace) -> dict:
         found["hidden"] = _group(village, f"{CANARY} hidden", Group.Readers.HIDDEN)
         found["held"] = _group(village, f"{CANARY} held", Group.Readers.EVERYONE)
         village._groups = found
+        _hold_duties(village, found["live"])
         village._talks = {state: _talk(village, group, state) for state, group in found.items()}
         _hold(found["held"], f"{CANARY} held")  # with what was said in it: nobody talks in a group that is held
     return village._groups
@@ -124,14 +165,55 @@ def _hold(thing, title: str, state: str = Standing.State.HELD) -> None:
     thing.follow_standing()
 
 
+def _hold_duties(village: SimpleNamespace, group: Group) -> None:
+    Member.objects.create(group=group, person=village.dilys)
+    for agreement in group.agreements.all():
+        agreement.accept(village.dilys)
+    for power in ("welcomes", "moderates"):
+        duty = Duty.objects.create(group=group, name=f"Matrix {power}", purview="x", **{power: True})
+        duty.holders.create(person=village.dilys, since="2026-01-01")
+
+
+def _duties(village: SimpleNamespace) -> dict:
+    """The first of a group that Dilys holds a duty in, and one of a group nobody else knows of."""
+    known = groups(village)
+    found = {"live": known["live"].duties.get(name="Matrix moderates")}
+    found["hidden"] = Duty.objects.get_or_create(group=known["hidden"], name=CANARY, defaults={"purview": CANARY})[0]
+    return {state: {"slug": duty.group.slug, "pk": duty.pk} for state, duty in found.items()}
+
+
+def _holder(village: SimpleNamespace) -> dict:
+    found = _duties(village)
+    return {state: kwargs | {"pk": _held(village, kwargs["pk"])} for state, kwargs in found.items()}
+
+
+def _held(village: SimpleNamespace, duty: int) -> int:
+    held = Holder.objects.filter(duty=duty, ended_at=None).first()
+    return (held or Holder.objects.create(duty_id=duty, person=village.amina)).pk
+
+
+def _terms(village: SimpleNamespace, *states: str) -> dict:
+    """What Bram's group proposed to the one that everybody reads, and to one that nobody else knows of."""
+    part = _part_asked(village) and Group.objects.get(slug="matrix-part")
+    known, found = groups(village), {}
+    for state in states:
+        facts = {"proposer": part, "partner": known[state], "version": 1, "proposed_by": village.bram}
+        terms = Terms.objects.filter(proposer=part, partner=known[state]).first() or Terms.objects.create(
+            voices=f"{CANARY} words" if state != "live" else "", **facts
+        )
+        found[state] = {"slug": part.slug, "pk": terms.pk}
+    return found
+
+
 def _invitation(village: SimpleNamespace):
     return joining.invite(village.neighbours_first, village.amina, "nia@example.org")
 
 
 def _asked(village: SimpleNamespace):
+    groups(village)
     village.neighbours_first.way_in = Group.WayIn.REQUEST
     village.neighbours_first.save()
-    return joining.ask(village.neighbours_first, village.dilys, "x", accepts=True)
+    return joining.ask(village.neighbours_first, village.carys, "x", accepts=True)
 
 
 def _settling(village: SimpleNamespace):

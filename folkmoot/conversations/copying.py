@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from folkmoot.conversations import speaking
+from folkmoot.conversations import sharing, speaking
 from folkmoot.conversations.models import Discussion, Group
 from folkmoot.conversations.speaking import Said
 from folkmoot.kit.refusals import Refusal
@@ -14,12 +14,13 @@ from folkmoot.people.models import Person
 
 def groups_for(talk: Discussion, person: Person) -> list[Group]:
     """Where this person may carry it: their other groups. What is said among members stays there, unless one carries
-    one's own words."""
+    one's own words; and a group may keep its discussions to the groups it has agreed it with."""
     first = talk.post_at(1)
     if first is None or not first.is_shown or not (talk.group.readers == "everyone" or first.is_mine(person)):
         return []
     mine = Group.objects.shown().live().of(person).exclude(pk=talk.group_id)
-    return [one for one in mine.order_by("name") if not speaking.why_not(one, person)]
+    open_to = [one for one in mine.order_by("name") if not speaking.why_not(one, person)]
+    return open_to if first.is_mine(person) else sharing.may_be_carried(talk, open_to)
 
 
 @transaction.atomic

@@ -65,6 +65,7 @@ class Page:
             "post": _("Post"),
             "edited": _("edited"),
             "body": _("speaks as a body"),
+            "interest": _("says they have an interest"),
             "quote": _("Quote and answer"),
             "change": _("Change"),
             "take_back": _("Take back"),
@@ -91,7 +92,7 @@ class Page:
 
     def _said(self, row: Row) -> str:
         post = row.post
-        parts = [self._head(post), self._mandate(post), self._answers(post)]
+        parts = [self._head(post), self._mandate(post), self._interest(post), self._answers(post)]
         parts += [self._quote(one, words) for one, words in row.quotes]
         parts.append(f'<div class="prose">{row.html}</div>')
         if post.attachments.all():
@@ -130,6 +131,13 @@ class Page:
             typed = f' <span class="soft">{escape(why)}</span>'
         tag = f'<span class="tag on">{self.words["body"]}</span>'
         return f'<p class="small mandate">{tag} {escape(post.mandate)}{typed}</p>'
+
+    def _interest(self, post: Post) -> str:
+        if not post.interest:
+            return ""
+        return (
+            f'<p class="small interest"><span class="tag">{self.words["interest"]}</span> {escape(post.interest)}</p>'
+        )
 
     def _answers(self, post: Post) -> str:
         if post.reply_to is None:

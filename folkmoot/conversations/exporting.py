@@ -41,6 +41,7 @@ from folkmoot.conversations.models import (
 )
 from folkmoot.conversations.models.attachment import SHELF
 from folkmoot.conversations.offline import Ways
+from folkmoot.conversations.ruled import arranged
 from folkmoot.kit import uploads
 from folkmoot.kit.markdown import render
 from folkmoot.kit.uploads import documents
@@ -239,7 +240,7 @@ def about_group(group: Group, names: Names) -> dict:
             for one in agreements
         ],
         "log": list(_log(group, going)),
-    }
+    } | arranged(group, names.of)
 
 
 def _log(group: Group, going: list) -> Iterator[dict]:
@@ -278,10 +279,11 @@ def post_of(post: Post, names: Names) -> dict:
     """One post; of what was taken back or removed only that it stood there."""
     facts = {"id": post.pk, "number": post.number, "at": post.at.isoformat()}
     if not post.is_shown:
-        return facts | {"gone": True, "by": "", "words": "", "quotes": [], "files": []}
+        return facts | {"gone": True, "by": "", "interest": "", "words": "", "quotes": [], "files": []}
     return facts | {
         "by": str(post.as_body) if post.as_body else names.of(post.by) if post.by else post.name or names.of(None),
         "mandate": post.mandate,
+        "interest": post.interest,
         "words": post.words,
         "answers": post.reply_to.number
         if post.reply_to and post.reply_to.discussion_id == post.discussion_id
@@ -291,7 +293,9 @@ def post_of(post: Post, names: Names) -> dict:
             for one in post.quotes.all()
         ],
         "edited_at": post.edited_at.isoformat() if post.edited_at else None,
-        "before": [{"words": one.words, "until": one.at.isoformat()} for one in post.wordings.all()],
+        "before": [
+            {"words": one.words, "interest": one.interest, "until": one.at.isoformat()} for one in post.wordings.all()
+        ],
         "files": [
             {"name": one.name, "file": file_of(one), "alt": one.alt, "picture": one.is_picture}
             for one in post.attachments.all()

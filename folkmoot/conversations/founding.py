@@ -16,7 +16,9 @@ from folkmoot.kit.refusals import NotYours, Refusal
 from folkmoot.people.models import Person
 
 SHOWN = ("name", "about", "way_in", "readers", "licence", "colour", "place", "programme", "topic", "organisation")
-FACTS = (*SHOWN, "for_title", "for_address", "parent", "closes_after")
+FACTS = (*SHOWN, "for_title", "for_address", "parent")
+# What a group asks of those who write in it.
+LIMITS = ("closes_after", "new_for", "new_posts", "new_links", "new_files", "carried")
 
 
 @transaction.atomic
@@ -58,7 +60,7 @@ def change(group: Group, by: Person, facts: dict, because: str) -> list[str]:
     group.needs_moderator(by)
     locked = Group.objects.select_for_update().get(pk=group.pk)
     facts = _parent_apart(group, by, facts, because)
-    changed = [name for name in FACTS if name in facts and getattr(locked, name) != facts[name]]
+    changed = [name for name in (*FACTS, *LIMITS) if name in facts and getattr(locked, name) != facts[name]]
     if not changed:
         return []
     if not because.strip():
@@ -94,6 +96,8 @@ def shown(group: Group, name: str) -> str:
     """A fact as people read it."""
     said = getattr(group, f"get_{name}_display", None)
     value = said() if said else getattr(group, name)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return "" if value is None else str(value)[:120]
 
 
@@ -111,6 +115,11 @@ def label(name: str) -> str:
         "organisation": _("body that runs it"),
         "parent": _("part of"),
         "closes_after": _("discussions close after days"),
+        "new_for": _("for how many days somebody is new"),
+        "new_posts": _("posts a day of somebody new"),
+        "new_links": _("links by somebody new"),
+        "new_files": _("files by somebody new"),
+        "carried": _("who may carry discussions elsewhere"),
     }
     return str(words.get(name, _("for")))
 
@@ -162,7 +171,7 @@ def _needs_keeper(talk: Discussion, by: Person) -> None:
     if talk.group is None:
         raise NotYours(_("Until when people speak here is said by those who look after what it belongs to."))
     if talk.by_id != by.pk:
-        talk.group.needs_moderator(by)
+        talk.group.needs(by, "moderates")
 
 
 def _set_closing(talk: Discussion, day) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from folkmoot.conversations import bringing, leaving
-from folkmoot.conversations.models import Arrival, Attachment, Draft, Export, Group, HouseAgreement, Invitation
+from folkmoot.conversations.models import Arrival, Attachment, Draft, Export, Group, HouseAgreement, Invitation, Terms
 from folkmoot.conversations.models.attachment import SHELF
 from folkmoot.conversations.posted import mail_post
 from folkmoot.conversations.telling import tell_followers
@@ -58,6 +58,19 @@ def clear_departed() -> None:
 def ask_for_reviews() -> None:
     """On its day: those who look after a group are asked to look at its house agreement again."""
     remind_of_agreements(timezone.localdate())
+    remind_of_terms(timezone.localdate())
+
+
+def remind_of_terms(day: date) -> None:
+    """Those who look after either group are told on the day on which both look at their terms again, once."""
+    for terms in Terms.objects.in_force(day).filter(review_on__lte=day).select_related("proposer", "partner"):
+        with once(f"terms {terms.pk} {terms.review_on}") as first:
+            if not first:
+                continue
+            names = {"one": terms.proposer.said_outside(), "other": terms.partner.said_outside()}
+            words = _("It is the day to look again at what %(one)s and %(other)s share.") % names
+            for person in {*terms.proposer.moderators(), *terms.partner.moderators()}:
+                Notice.tell(person, words, terms.get_absolute_url(), pace=Pace.AT_ONCE)
 
 
 def remind_of_agreements(day: date) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.conversations import newcomers
+from folkmoot.conversations import duties, newcomers
 from folkmoot.conversations.models import Group, Invitation, LogRow, Member
 from folkmoot.journal.models import Audience, Line, Notice, Pace, Watch
 from folkmoot.kit import links, mail
@@ -97,7 +97,7 @@ def ask(group: Group, person: Person, words: str, *, accepts: bool, wishes: dict
         ASKED,
         question,
         group,
-        to=group.moderators(),
+        to=group.those_with("welcomes"),
         asked_by=person,
         payload={"words": words.strip()[:2000], "version": agreement.version if agreement else 0, **(wishes or {})},
     )
@@ -110,7 +110,7 @@ def ask(group: Group, person: Person, words: str, *, accepts: bool, wishes: dict
 def answer(asked: Request, by: Person, yes: bool, because: str = "") -> Member | None:
     """Let them in, or say why not. The request is settled by it. Safe twice."""
     group = Group.objects.select_for_update().get(pk=asked.about_key)
-    group.needs_moderator(by)
+    group.needs(by, "welcomes")
     if asked.closed_at:
         return group.members.open().filter(person=asked.asked_by).first()
     if not yes and not because.strip():
@@ -130,7 +130,7 @@ def answer(asked: Request, by: Person, yes: bool, because: str = "") -> Member |
 @transaction.atomic
 def invite(group: Group, by: Person, email: str, words: str = "") -> Invitation:
     """Ask somebody in by mail; the link counts once, for two weeks. Inviting an address twice is inviting it once."""
-    group.needs_moderator(by)
+    group.needs(by, "welcomes")
     email = email.strip().lower()
     if group.members.open().filter(person__email=email).exists():
         raise Refusal(_("They are in it already."))
@@ -180,7 +180,7 @@ def come_by(made: Invitation, person: Person, *, accepts: bool, wishes: dict | N
 
 @transaction.atomic
 def withdraw(made: Invitation, by: Person) -> None:
-    made.group.needs_moderator(by)
+    made.group.needs(by, "welcomes")
     Invitation.objects.filter(pk=made.pk, used_at=None).update(withdrawn_at=timezone.now(), email="")
 
 
@@ -195,6 +195,7 @@ def leave(group: Group, person: Person) -> bool:
     if mine.moderates and others.exists() and not others.filter(role=Member.Role.MODERATOR).exists():
         raise Refusal(_("You are the last who looks after it. Ask another member to, on the list of members, first."))
     mine.end(timezone.localdate())
+    duties.end_for(group, person)
     forget_watches(group, person)
     Line.record(person, "left the group", group, audience=Audience.PARTIES)
     return True
@@ -220,6 +221,7 @@ def put_out(member: Member, by: Person, because: str) -> None:
     if member.until is not None:
         return
     member.end(timezone.localdate(), removed=True)
+    duties.end_for(group, member.person)
     forget_watches(group, member.person)
     LogRow.add(group, by, LogRow.What.PUT_OUT, because=because)
     words = _("You are no longer in %(group)s: %(because)s") % {"group": group, "because": because}

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.conversations import joining
+from folkmoot.conversations import agreeing, joining
 from folkmoot.conversations.models import (
     Attachment,
     Contest,
@@ -106,6 +106,7 @@ def clear(gone: Departure) -> None:
     Quotation.objects.filter(post__in=posts.values("pk")).delete()
     posts.update(words="–", mandate="", name="", by=None, as_body=None)
     _clear_about(group)
+    agreeing.end_all(group, _("%(group)s left this site.") % {"group": group.said_outside()})
     group.discussions.update(title=_("Left"), by=None, as_body=None)
     Group.objects.filter(pk=group.pk).update(about="", colour="")
     for person in Person.objects.filter(pk__in=group.members.filter(until=None).values("person")):
@@ -127,3 +128,4 @@ def _clear_about(group: Group) -> None:
     HouseAgreement.objects.filter(group=group).delete()
     LogRow.objects.filter(group=group).exclude(what=LogRow.What.LEFT).delete()
     group.invitations.all().delete()
+    group.duties.all().delete()

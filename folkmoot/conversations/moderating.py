@@ -67,7 +67,7 @@ def reports_of(post: Post) -> list[Report]:
 def rule(post: Post, by: Person, state: str, because: str, rule: str = "") -> Ruling:
     """Decide about a post, with a row in the group's log."""
     group = post.discussion.group
-    group.needs_moderator(by)
+    group.needs(by, "moderates")
     standing = Standing.of(post, post.by, post.about_address)
     made = standing.rule(state, because, by, rule)
     words = _("post %(n)d: %(state)s") % {"n": post.number, "state": made.get_state_display().lower()}
@@ -92,7 +92,7 @@ def rule_on(standing: Standing, by: Person, state: str, because: str, rule: str 
     group = group_of(standing.thing())
     if group is None:
         raise NotYours(_("Only those who look after the group can do that."))
-    group.needs_moderator(by)
+    group.needs(by, "moderates")
     made = standing.rule(state, because, by, rule)
     words = f"{standing.title}: {made.get_state_display()}"
     LogRow.add(group, by, LogRow.What.RULED, words, because=because, address=made.get_absolute_url())
@@ -112,11 +112,11 @@ def group_of(thing) -> Group | None:
 
 
 def tell_of_report(thing) -> None:
-    """Those who look after the group hear that something in it was reported; not whoever wrote it."""
+    """Those who decide about it in the group hear that something in it was reported; not whoever wrote it."""
     group = group_of(thing)
     if group is None:
         return
     words = _("Something in %(group)s was reported. Please have a look.") % {"group": group}
-    for person in group.moderators():
+    for person in group.those_with("moderates"):
         if person.pk != getattr(thing, "by_id", None):
             Notice.tell(person, words, reverse("conversations:looked_after", args=[group.slug]), pace=Pace.AT_ONCE)

@@ -98,6 +98,7 @@ def context(post: Post, person: Person) -> dict:
     return {
         "who": post.whose(),
         "mandate": post.mandate if post.as_body_id else "",
+        "interest": post.interest,
         "title": post.discussion.title,
         "group": str(post.discussion.group or settings.SITE_NAME),
         "words": post.words,

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from folkmoot.conversations import following, naming, speaking
-from folkmoot.conversations.models import Discussion, Group, Post, Quotation, Summary
+from folkmoot.conversations import following, limits, naming, sharing, speaking
+from folkmoot.conversations.models import Discussion, Group, Holder, Post, Quotation, Summary, Terms
 from folkmoot.kit.markdown import render
 from folkmoot.people.models import Person
 
@@ -27,7 +27,18 @@ def _whose(of: str = "") -> tuple[str, ...]:
 # What a page shows of each post, and no more: reading a row costs as much as it has fields.
 OF_POST = ("by", "as_body", "standing", "reply_to__by", "reply_to__as_body")
 SHOWN = (
-    *("discussion", "number", "words", "at", "came", "mandate", "edited_at", "taken_back_at", "standing__state"),
+    *(
+        "discussion",
+        "number",
+        "words",
+        "at",
+        "came",
+        "mandate",
+        "interest",
+        "edited_at",
+        "taken_back_at",
+        "standing__state",
+    ),
     *("by__key", "by__is_active", "by__forget_on", "reply_to__number"),
     *(*_whose(), *_whose("reply_to__")),
 )
@@ -223,6 +234,46 @@ class GroupPage:
     @cached_property
     def moderates(self) -> bool:
         return self.group.is_moderated_by(self.person, self.day)
+
+    @cached_property
+    def welcomes(self) -> bool:
+        return self.group.may(self.person, "welcomes", self.day)
+
+    @cached_property
+    def decides(self) -> bool:
+        """Whether they decide about what is reported in it."""
+        return self.group.may(self.person, "moderates", self.day)
+
+    @cached_property
+    def duties(self) -> list[tuple]:
+        """(duty, who holds it today), for whoever reads the group."""
+        if not self.reads or self.group.story:
+            return []
+        held = Holder.objects.in_group(self.group, self.day)
+        return [(duty, [one for one in held if one.duty_id == duty.pk]) for duty in self.group.duties.open()]
+
+    @cached_property
+    def terms(self) -> list:
+        return sharing.in_force(self.group, self.person, self.day)
+
+    @cached_property
+    def agreed_with(self) -> set[int]:
+        return {terms.with_whom.pk for terms in self.terms}
+
+    @cached_property
+    def proposed(self) -> list:
+        """Terms that wait for an answer, for those who look after the group."""
+        if not self.moderates:
+            return []
+        return list(Terms.objects.of(self.group).open().select_related("proposer", "partner"))
+
+    @cached_property
+    def shared_talks(self) -> list[Discussion]:
+        return sharing.talks(self.group, self.person, FEW)
+
+    @cached_property
+    def limits(self) -> list[str]:
+        return limits.in_words(self.group)
 
     @cached_property
     def reads(self) -> bool:

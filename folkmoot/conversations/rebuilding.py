@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.conversations import founding, uploading
+from folkmoot.conversations import duties, founding, uploading
 from folkmoot.conversations.models import (
     Arrival,
     Attachment,
@@ -58,7 +58,11 @@ def _begin(arrival: Arrival, about: dict) -> Group:
         "licence": _one_of(Group.Licence, about["licence"], Group.Licence.NONE),
         "colour": colour.spelt(parsed) if parsed else "",
     }
-    group = founding.begin(arrival.by, facts, once=f"arrival {arrival.pk}")
+    group = founding.begin(arrival.by, facts | about["limits"], once=f"arrival {arrival.pk}")
+    for one in about["duties"]:
+        if one["name"] and one["purview"]:
+            told = {name: one[name] for name in ("name", "purview")}
+            duties.name(group, arrival.by, told | dict.fromkeys(one["powers"], True))
     for version, one in enumerate((one for one in about["agreements"] if one["words"]), 1):
         at = _moment(one["at"])
         last = HouseAgreement.objects.create(group=group, version=version, words=one["words"], at=at)
@@ -116,7 +120,8 @@ def _post(talk: Discussion, one: dict) -> Post:
     if gone:
         return Post(words=GONE, taken_back_at=at, **facts)
     edited = _moment(one["edited_at"]) if one["edited_at"] else None
-    return Post(words=one["words"], name=one["by"], mandate=one["mandate"], edited_at=edited, **facts)
+    said = {name: one[name] for name in ("words", "mandate", "interest")}
+    return Post(name=one["by"], edited_at=edited, **said, **facts)
 
 
 def _tie(talk: Discussion, told: list[dict], posts: dict[int, Post]) -> None:
@@ -134,7 +139,10 @@ def _tie(talk: Discussion, told: list[dict], posts: dict[int, Post]) -> None:
             quotes[post.pk, quoted.pk if quoted else 0] = Quotation(
                 post=post, quoted=quoted, excerpt=quote["excerpt"] if quoted else ""
             )
-        before += [Wording(post=post, words=was["words"], at=_moment(was["until"])) for was in one["before"]]
+        before += [
+            Wording(post=post, words=was["words"], interest=was["interest"], at=_moment(was["until"]))
+            for was in one["before"]
+        ]
     Post.objects.bulk_update(answers, ["reply_to"], batch_size=AT_A_TIME)
     Quotation.objects.bulk_create(quotes.values(), batch_size=AT_A_TIME)
     Wording.objects.bulk_create(before, batch_size=AT_A_TIME)

@@ -49,12 +49,61 @@ GROUPS = {
         "way_in": "open",
         "readers": "everyone",
         "licence": "CC BY-SA 4.0",
+        "new_for": 7,
+        "new_posts": 3,
+        "new_links": False,
         "place": "thornbeck",
         "programme": "neighbours",
         "organisation": "voluntary_action",
         "people": ("amina", "bram"),
     },
 }
+# group → its duties: name, what it looks after, powers, and who holds it from when to when.
+DUTIES = {
+    "sundays": (
+        (
+            "Welcome",
+            "Whoever is new or comes alone: say hello here, and somebody meets you at the door.",
+            ("welcomes",),
+            (("amina", date(2026, 4, 1), None),),
+        ),
+        (
+            "Key and kettle",
+            "Who has the key of the hall this Sunday, and whether there is milk.",
+            (),
+            (("bram", date(2026, 11, 9), date(2027, 3, 31)), ("emeka", date(2026, 11, 9), None)),
+        ),
+    ),
+    "neighbours_first": (
+        (
+            "Librarian",
+            "The pages on what works on one street: tell Amina what is missing or out of date.",
+            ("keeps_pages",),
+            (("amina", date(2026, 5, 4), None),),
+        ),
+    ),
+}
+# What was proposed by one group to another: (proposer, partner, facts, by whom, agreed by whom).
+TERMS = (
+    (
+        "neighbours_first",
+        "sundays",
+        {
+            "events": "both",
+            "talks": "given",
+            "voices": "Emeka says in Neighbours First what the Sundays do. Amina says here what the programme can "
+            "pay, and what it cannot. Nobody else speaks for the other.",
+            "words": "Whoever carries something across says where it comes from.\n\nWe do not pass on who is in the "
+            "other group.",
+            "review_on": date(2027, 3, 1),
+            "until": date(2027, 9, 30),
+        },
+        "amina",
+        "emeka",
+    ),
+)
+# (discussion, number of the post) → the interest declared with it.
+INTERESTS = {("heating", 2): "I live two doors from the hall, and hear it when it is late."}
 # short name → group, title, kind, last day, posts: (who, (body, mandate) or None, when, words, (number, words) or None)
 TALKS = {
     "heating": (

@@ -11,6 +11,7 @@ from folkmoot.conversations import findable, naming
 from folkmoot.conversations.models import (
     Contest,
     Discussion,
+    Duty,
     Group,
     HouseAgreement,
     LogRow,
@@ -19,8 +20,9 @@ from folkmoot.conversations.models import (
     Quotation,
     Summary,
     SummaryLine,
+    Terms,
 )
-from folkmoot.conversations.seed_rows import AGREEMENT, GROUPS, SUMMARY, TALKS
+from folkmoot.conversations.seed_rows import AGREEMENT, DUTIES, GROUPS, INTERESTS, SUMMARY, TALKS, TERMS
 
 LONDON = ZoneInfo("Europe/London")
 BEGAN = datetime(2026, 3, 2, 19, tzinfo=LONDON)
@@ -34,7 +36,12 @@ def plant(village: SimpleNamespace) -> None:
     Group.objects.filter(pk=village.neighbours_first.pk).update(parent=village.sundays)
     for short, row in TALKS.items():
         setattr(village, short, _talk(village, *row))
+    for (short, number), interest in INTERESTS.items():
+        getattr(village, short).posts.filter(number=number).update(interest=interest)
     _summary(village)
+    _duties(village)
+    for row in TERMS:
+        _terms(village, *row)
     findable.refresh_groups(Group.objects.filter(story=False).select_related("place", "standing"))
     talks = Discussion.objects.filter(group__story=False).select_related("group__place", "group__standing", "place")
     findable.refresh_discussions(talks)
@@ -88,6 +95,29 @@ def _post(village: SimpleNamespace, talk: Discussion, number: int, row: tuple) -
     if answered and answers[1]:
         Quotation.objects.create(post=post, quoted=answered, excerpt=answers[1])
     naming.keep(post, naming.find(talk, words))
+
+
+def _duties(village: SimpleNamespace) -> None:
+    for short, rows in DUTIES.items():
+        group = getattr(village, short)
+        for name, purview, powers, holders in rows:
+            facts = {"purview": purview, "by": group.began_by, "at": BEGAN} | dict.fromkeys(powers, True)
+            duty, new = Duty.objects.get_or_create(group=group, name=name, laid_down_at=None, defaults=facts)
+            for who, since, until in holders if new else ():
+                duty.holders.create(person=getattr(village, who), since=since, until=until, by=group.began_by)
+
+
+def _terms(village: SimpleNamespace, proposer: str, partner: str, facts: dict, by: str, agreed_by: str) -> None:
+    """In force since a week after they were proposed, with what both logs say of it."""
+    sides = {"proposer": getattr(village, proposer), "partner": getattr(village, partner)}
+    days = {"proposed_at": _at("2026-09-07 19:00"), "answered_at": _at("2026-09-14 20:30")}
+    people = {"proposed_by": getattr(village, by), "answered_by": getattr(village, agreed_by)}
+    facts = facts | days | people | {"answer": Terms.Answer.AGREED}
+    terms, new = Terms.objects.get_or_create(**sides, version=1, defaults=facts)
+    for group in sides.values() if new else ():
+        words = f"{terms.other(group)}: version 1 agreed"
+        more = {"at": days["answered_at"], "address": terms.get_absolute_url()}
+        LogRow.objects.create(group=group, by=people["answered_by"], what=LogRow.What.TERMS, words=words, **more)
 
 
 def _summary(village: SimpleNamespace) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.conversations import findable, following, naming, owning, quoting, telling
+from folkmoot.conversations import findable, following, limits, naming, owning, quoting, telling
 from folkmoot.conversations.models import AgreementAsked, Attachment, Discussion, Draft, Export, Group, Post
 from folkmoot.conversations.models.discussion import check_words
 from folkmoot.directory import warning
@@ -21,12 +21,13 @@ from folkmoot.people.models import Person
 
 @dataclass
 class Said:
-    """What somebody would say: as whom (a body, with its mandate), quoting what, and whether they were warned."""
+    """What somebody would say: as whom (a body, with its mandate), with what interest, quoting what."""
 
     words: str
     title: str = ""
     as_body: Organisation | None = None
     mandate: str = ""
+    interest: str = ""
     reply_to: Post | None = None
     excerpt: str = ""
     once: str = ""
@@ -113,9 +114,11 @@ def say(talk: Discussion, person: Person, said: Said) -> Post:
 
 
 def _put(talk: Discussion, person: Person, said: Said) -> Post:
+    limits.check_files(talk.group, person, len(said.files))
     words, quotes = quoting.taken_apart(talk, check_words(said.words))
     before = talk.last_number
     facts = {"as_body": said.as_body, "mandate": said.mandate.strip()[:300], "came": said.came}
+    facts["interest"] = said.interest.strip()[:200]
     post = talk.say(person, words, once=said.once, reply_to=said.reply_to, **facts)
     if post.number <= before:  # The same words sent a second time.
         return post
@@ -131,9 +134,9 @@ def _put(talk: Discussion, person: Person, said: Said) -> Post:
 
 
 @transaction.atomic
-def edit(post: Post, by: Person, words: str, title: str = "") -> bool:
+def edit(post: Post, by: Person, words: str, title: str = "", interest: str | None = None) -> bool:
     """Other words in its place; what it said before stays to be read. True when something changed. Whoever wrote it,
-    or anybody who speaks for the body it was said for."""
+    or anybody who speaks for the body it was said for. `interest`: what they declare beside it now; None leaves it."""
     if not may_edit(post, by):
         raise NotYours(_("Only whoever wrote this can change it."))
     locked = Post.objects.select_for_update(of=("self",)).select_related("discussion__group").get(pk=post.pk)
@@ -142,12 +145,14 @@ def edit(post: Post, by: Person, words: str, title: str = "") -> bool:
     words = check_words(words)
     talk = locked.discussion
     title = title.strip()[:300] if locked.number == 1 and title.strip() else talk.title
-    if (words, title) == (locked.words, talk.title):
+    limits.check_edit(talk.group, by, f"{talk.title} {locked.words}", f"{title} {words}")
+    interest = locked.interest if interest is None else interest.strip()[:200]
+    if (words, title, interest) == (locked.words, talk.title, locked.interest):
         return False
-    if words != locked.words:
-        locked.wordings.create(words=locked.words, by=by)
-    locked.words, locked.edited_at = words, timezone.now()
-    locked.save(update_fields=["words", "edited_at"])
+    if (words, interest) != (locked.words, locked.interest):
+        locked.wordings.create(words=locked.words, interest=locked.interest, by=by)
+    locked.words, locked.interest, locked.edited_at = words, interest, timezone.now()
+    locked.save(update_fields=["words", "interest", "edited_at"])
     Discussion.objects.filter(pk=talk.pk).update(title=title)
     talk.title = title
     telling.tell_named(locked, naming.keep(locked, naming.find(talk, words)))

@@ -100,7 +100,30 @@ def _group(about: dict) -> dict:
             | {"at": _moment(one, "at")}
             for one in _rows(about, "log", 5_000)
         ],
+        "limits": _limits(about.get("limits")),
+        "duties": [
+            {"name": _text(one, "name", 60), "purview": _text(one, "purview", 300)}
+            | {"powers": [power for power in one.get("powers") or () if isinstance(power, str)][:10]}
+            for one in _rows(about, "duties", 20)
+            if not one.get("laid_down_at")
+        ],
     }
+
+
+def _limits(told) -> dict:
+    """What a group asks of those who write; nothing of a value that could not be set on the page."""
+    told = told if isinstance(told, dict) else {}
+    found = {"new_for": _within(told, "new_for", 90)} if _within(told, "new_for", 90) else {}
+    if found:
+        found |= {"new_posts": _within(told, "new_posts", 50)}
+        found |= {name: told.get(name) is not False for name in ("new_links", "new_files")}
+    found |= {"carried": "agreed"} if told.get("carried") == "agreed" else {}
+    return found | {"closes_after": _within(told, "closes_after", 3650)}
+
+
+def _within(told: dict, name: str, most: int) -> int | None:
+    said = _number(told, name)
+    return said if 0 < said <= most else None
 
 
 def _talks(bundle: zipfile.ZipFile, about: dict):
@@ -124,7 +147,7 @@ def _talk(told: dict) -> dict:
 
 
 def _post(told: dict) -> dict:
-    texts = {"by": 120, "mandate": 300, "words": 10_000}
+    texts = {"by": 120, "mandate": 300, "interest": 200, "words": 10_000}
     return {name: _text(told, name, most) for name, most in texts.items()} | {
         "id": _number(told, "id"),
         "number": _number(told, "number"),
@@ -136,7 +159,12 @@ def _post(told: dict) -> dict:
             {"post": _number(one, "post"), "excerpt": _text(one, "excerpt", 400)} for one in _rows(told, "quotes", 50)
         ],
         "before": [
-            {"words": _text(one, "words", 10_000), "until": _moment(one, "until")} for one in _rows(told, "before", 100)
+            {
+                "words": _text(one, "words", 10_000),
+                "interest": _text(one, "interest", 200),
+                "until": _moment(one, "until"),
+            }
+            for one in _rows(told, "before", 100)
         ],
         "files": [
             {name: _text(one, name, most) for name, most in (("name", 150), ("alt", 300), ("file", 60))}

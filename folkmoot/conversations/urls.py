@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from folkmoot.conversations.views import door, files, groups, leaving, moderating, posts, stopping, summing, talking
+from folkmoot.conversations.views import (
+    agreeing,
+    door,
+    duties,
+    files,
+    groups,
+    leaving,
+    moderating,
+    posts,
+    stopping,
+    summing,
+    talking,
+)
 
 app_name = "conversations"
 urlpatterns = [
@@ -58,6 +70,18 @@ urlpatterns = [
     path("<slug:slug>/leaving/", leaving.leave, name="leaving"),
     path("<slug:slug>/moved/", leaving.moved, name="moved"),
     path("<slug:slug>/hear/", door.hear, name="hear"),
+    path("<slug:slug>/terms/", agreeing.propose, name="propose_terms"),
+    path("<slug:slug>/terms/<int:pk>/", agreeing.terms, name="terms"),
+    path("<slug:slug>/terms/<int:pk>/answer/", agreeing.answer, name="answer_terms"),
+    path("<slug:slug>/terms/<int:pk>/withdraw/", agreeing.withdraw, name="withdraw_terms"),
+    path("<slug:slug>/terms/<int:pk>/end/", agreeing.end, name="end_terms"),
+    path("<slug:slug>/duties/", duties.duties, name="duties"),
+    path("<slug:slug>/duties/name/", duties.name, name="name_duty"),
+    path("<slug:slug>/duties/<int:pk>/", duties.change, name="change_duty"),
+    path("<slug:slug>/duties/<int:pk>/lay-down/", duties.lay_down, name="lay_down_duty"),
+    path("<slug:slug>/duties/<int:pk>/give/", duties.give, name="give_duty"),
+    path("<slug:slug>/duties/held/<int:pk>/take/", duties.take, name="take_duty"),
+    path("<slug:slug>/limits/", duties.limits, name="limits"),
     path("<slug:slug>/members/", door.members, name="members"),
     path("<slug:slug>/members/change/", door.change_member, name="change_member"),
     path("<slug:slug>/members/withdraw/", door.withdraw, name="withdraw"),

@@ -28,7 +28,7 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 HOW = ("weekly", "fortnightly", "monthly-weekday", "monthly-date")
 # What the next one takes over from the last.
 SAME = ("title", "summary", "words", "bring", "place", "venue", "link", "zone", "capacity", "remote_seats")
-SAME += ("per_organisation", "party_limit", "offer_hours", "talk_of", "series")
+SAME += ("per_organisation", "party_limit", "offer_hours", "talk_of", "series", "group")
 
 
 class NoSuchRhythm(Refusal):

@@ -128,17 +128,25 @@ def _case(case: Case) -> dict:
     }
 
 
-def events_of(group: Group):
-    """The event the group is for, with the others of its series, and those its own body holds."""
+def keys_of(group: Group) -> set[int]:
+    """The keys of its events, as `events_of` knows them."""
+    return set(_all_of(group).values_list("pk", flat=True))
+
+
+def _all_of(group: Group):
     thing = things.at(group.for_address) if group.for_address else None
-    found = Q(pk=None)
+    found = Q(group=group)
     if isinstance(thing, Event):
         found |= Q(pk=thing.pk) | (Q(series=thing.series_id) if thing.series_id else Q(pk=None))
     if group.organisation_id:
         held = Host.objects.filter(organisation=group.organisation_id, role__in=Host.RUNS)
         found |= Q(pk__in=held.values("event"))
-    rows = Event.objects.shown().live().filter(found).order_by("starts_at", "pk")
-    rows = rows.select_related("venue__place", "place", "series", "talk__standing")
+    return Event.objects.shown().live().filter(found).order_by("starts_at", "pk")
+
+
+def events_of(group: Group):
+    """Its own events, the event it is for with the others of its series, and those its own body holds."""
+    rows = _all_of(group).select_related("venue__place", "place", "series", "talk__standing")
     return rows.prefetch_related("hosts__organisation")
 
 

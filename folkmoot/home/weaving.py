@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from folkmoot.home import around, bringing, gathered, lately, talking, trail, uses
+from folkmoot.home import around, bringing, gathered, group_calendar, lately, talking, trail, uses
 from folkmoot.newsroom import parts as newsroom
 from folkmoot.people.models import Person
 
@@ -32,6 +32,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "uses": (("home/_uses.html", uses.of_entry),),
     "draws on": (("library/_drawn_on.html", uses.of_thing),),
     "group": (("home/_group_is_for.html", talking.is_for),),
+    "group calendar": (("home/_group_calendar.html", group_calendar.on_page),),
     "group page": (("home/_follows.html", lately.follow_open),),
     "promise": (("home/_on_trail.html", trail.on_promise), ("home/_follows.html", lately.follow)),
     "theme": (("home/_on_trail.html", trail.on_theme),),

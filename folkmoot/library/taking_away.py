@@ -45,5 +45,6 @@ def head(page: Page) -> str:
         "author": page.last.whose() if page.last else "",
         "changed": page.changed_at.isoformat(timespec="seconds"),
         "source": page.source,
+        "interest": page.last.interest if page.last else "",
     }
     return "---\n" + "".join(f"{name}: {' '.join(said.split())}\n" for name, said in facts.items() if said) + "---"

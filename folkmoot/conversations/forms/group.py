@@ -70,13 +70,6 @@ class GroupForm(Careful):
     licence = forms.ChoiceField(
         label=_("On what terms may others use what is written here?"), choices=Group.Licence.choices, required=False
     )
-    closes_after = forms.IntegerField(
-        label=_("Close discussions after how many days?"),
-        required=False,
-        min_value=1,
-        max_value=3650,
-        help_text=_("Left empty they stay open. Whoever began one can open it again."),
-    )
     once = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def __init__(self, *args, by: Person, group: Group | None = None, **options) -> None:

@@ -14,11 +14,18 @@ from folkmoot.conversations.speaking import Said
 from folkmoot.directory.forms.careful import Careful
 from folkmoot.people.models import Person
 
+INTEREST = _("Stands beside it: “I work for them”, “I am paid for this”, “I live next door”.")
+
+
+def interest_field() -> forms.CharField:
+    label = _("Do you have an interest in this?")
+    return forms.CharField(label=label, required=False, max_length=200, help_text=INTEREST)
+
 
 class SayForm(Careful):
     """An answer. What looks personal is shown back once; ticking the box posts it as it is."""
 
-    LOOKED_AT = ("title", "words", "mandate")
+    LOOKED_AT = ("title", "words", "mandate", "interest")
 
     words = forms.CharField(
         label=_("What would you say?"),
@@ -40,6 +47,7 @@ class SayForm(Careful):
         max_length=300,
         help_text=_("Shown beside it: “agreed by the trustees, 3 November”."),
     )
+    interest = interest_field()
     reply_to = forms.IntegerField(widget=forms.HiddenInput, required=False)
     once = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
@@ -68,6 +76,7 @@ class SayForm(Careful):
             title=data.get("title", ""),
             as_body=self.bodies.get(data.get("as_body", "")),
             mandate=data.get("mandate", ""),
+            interest=data.get("interest", ""),
             reply_to=self._answered(data.get("reply_to")),
             excerpt=data.get("excerpt", ""),
             once=data.get("once", ""),
@@ -86,13 +95,14 @@ class BeginForm(SayForm):
 
 
 class EditForm(Careful):
-    LOOKED_AT = ("title", "words")
+    LOOKED_AT = ("title", "words", "interest")
 
     title = forms.CharField(label=_("Title"), max_length=300, required=False)
     words = forms.CharField(label=_("The words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 10}))
+    interest = interest_field()
 
     def __init__(self, *args, post: Post, **options) -> None:
-        now = {"title": post.discussion.title, "words": post.words}
+        now = {"title": post.discussion.title, "words": post.words, "interest": post.interest}
         super().__init__(*args, initial=now, had=now.values(), **options)
         self.post = post
         if post.number != 1:

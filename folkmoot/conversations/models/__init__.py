@@ -6,12 +6,14 @@ from .attachment import Attachment
 from .departure import Departure, Export
 from .discussion import Discussion, DiscussionClosed
 from .draft import Draft
+from .duty import POWERS, Duty, Holder
 from .following import Mute
 from .group import Group
 from .logrow import LogRow
 from .member import Invitation, Member
 from .post import Named, Post, Quotation, Wording
 from .summary import Contest, Summary, SummaryLine
+from .terms import Terms
 
 __all__ = [
     "Acceptance",
@@ -23,17 +25,21 @@ __all__ = [
     "Discussion",
     "DiscussionClosed",
     "Draft",
+    "Duty",
     "Export",
     "Group",
+    "Holder",
     "HouseAgreement",
     "Invitation",
     "LogRow",
     "Member",
     "Named",
     "Mute",
+    "POWERS",
     "Post",
     "Quotation",
     "Summary",
     "SummaryLine",
+    "Terms",
     "Wording",
 ]

@@ -60,7 +60,7 @@ class HouseAgreement(models.Model):
         return _("the house agreement of %(group)s") % {"group": self.group.said_outside()}
 
     def moderated_by(self, person: Person, day: date) -> bool:
-        return self.group.is_moderated_by(person, day)
+        return self.group.may(person, "moderates", day)
 
     def is_accepted_by(self, person: Person) -> bool:
         return self.acceptances.filter(person=person).exists()

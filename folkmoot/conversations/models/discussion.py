@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from folkmoot.conversations import curtain, newcomers, owning
+from folkmoot.conversations import curtain, limits, newcomers, owning
 from folkmoot.directory.models import Organisation
 from folkmoot.journal.models import Audience, Line
 from folkmoot.kit.refusals import Refusal
@@ -157,7 +157,7 @@ class Discussion(models.Model):
         if self.group is None:
             seen = self.owner is not None and self.owner.is_visible_to(person, day or timezone.localdate())
             return seen and (self.is_shown or owning.rules_here(person))
-        if not self.is_shown and not self.group.is_moderated_by(person, day):
+        if not self.is_shown and not self.group.may(person, "moderates", day):
             return False
         return self.group.is_read_by(person, day)
 
@@ -166,8 +166,9 @@ class Discussion(models.Model):
         return self.title if self.group is None or self.group.is_public() else _("a discussion among members")
 
     def moderated_by(self, person: Person, day: date) -> bool:
-        """Whether this person, no moderator of the site, may rule on it: those who look after the group."""
-        return self.group is not None and self.group.is_moderated_by(person, day)
+        """Whether this person, no moderator of the site, may rule on it: those who look after the group,
+        and whoever has that duty in it."""
+        return self.group is not None and self.group.may(person, "moderates", day)
 
     @property
     def is_there(self) -> bool:
@@ -200,6 +201,7 @@ class Discussion(models.Model):
             return known
         own_title = locked.title if locked.group_id and not locked.last_number else ""
         newcomers.check(by, words, self.posts.model.objects, own_title)
+        limits.check(locked.group, by, f"{own_title} {words}", self.posts.model.objects)
         return self._say(locked, by, words, {"name": name[:120], "once": once} | more)
 
     def _say(self, locked: Discussion, by: Person | None, words: str, more: dict):

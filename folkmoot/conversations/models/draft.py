@@ -26,6 +26,7 @@ class Draft(models.Model):
     excerpt = models.CharField(max_length=400, blank=True, help_text="words of the post that is answered")
     as_body = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
     mandate = models.CharField(max_length=300, blank=True)
+    interest = models.CharField(max_length=200, blank=True)
     why = models.CharField(max_length=300, blank=True, help_text="why what came by mail was not posted")
     saved_at = models.DateTimeField(default=timezone.now)
 
@@ -50,7 +51,7 @@ class Draft(models.Model):
     @classmethod
     def save_for(cls, person: Person, place: Discussion | Group, kind: str, **said) -> Draft | None:
         """Keep what was typed so far; None, and nothing kept, when there is nothing. `said`: title, words, why,
-        reply_to, excerpt, as_body, mandate."""
+        reply_to, excerpt, as_body, mandate, interest."""
         where = _where(place, kind)
         if not (said.get("words", "").strip() or said.get("title", "").strip()):
             cls.objects.filter(person=person, **where).delete()
@@ -59,6 +60,7 @@ class Draft(models.Model):
         kept |= {"why": said.get("why", "")[:300], "saved_at": timezone.now()}
         kept |= {"reply_to": said.get("reply_to"), "excerpt": said.get("excerpt", "")[:400]}
         kept |= {"as_body": said.get("as_body"), "mandate": said.get("mandate", "")[:300]}
+        kept |= {"interest": said.get("interest", "")[:200]}
         return cls.objects.update_or_create(person=person, **where, defaults=kept)[0]
 
     @classmethod

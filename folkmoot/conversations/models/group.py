@@ -55,6 +55,17 @@ class GroupSet(models.QuerySet):
         mine = Group.objects.of(person, day).values("pk")
         return self.filter(~Q(readers=Group.Readers.HIDDEN) | Q(pk__in=mine))
 
+    def with_power(self, person: Person | None, power: str, day: date | None = None) -> GroupSet:
+        """Those in which this person, or somebody they stand in for, may do what that power allows on that day."""
+        if person is None or not person.is_authenticated:
+            return self.none()
+        day = day or timezone.localdate()
+        member, duty = Group.members.rel.related_model, Group.duties.rel.related_model
+        mine = acts_for(person, day)
+        after = member.objects.open().filter(person__in=mine, role="moderator").values("group")
+        held = duty.objects.held_by(mine, power, day).values("group")
+        return self.filter(Q(pk__in=after) | Q(pk__in=held), story=False)
+
     def read_by(self, person: Person | None, day: date | None = None) -> GroupSet:
         """Those whose discussions this person may read."""
         mine = Group.objects.of(person, day).values("pk")
@@ -84,6 +95,10 @@ class Group(models.Model):
         ZERO = "CC0 1.0", gettext_lazy("Anyone may use it for anything (CC0 1.0)")
         NONE = "", gettext_lazy("Each writer keeps all rights")
 
+    class Carried(models.TextChoices):
+        ANYWHERE = "anywhere", gettext_lazy("Anybody who can read it, into any group of theirs")
+        AGREED = "agreed", gettext_lazy("Only into groups with which this one has agreed it")
+
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=60, unique=True)
     about = models.TextField(max_length=4000, blank=True, help_text="what it is for")
@@ -103,6 +118,13 @@ class Group(models.Model):
     closes_after = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="new discussions close after so many days"
     )
+    new_for = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="for how many days somebody who came in counts as new; none: nobody does"
+    )
+    new_posts = models.PositiveSmallIntegerField(null=True, blank=True, help_text="posts in 24 hours of somebody new")
+    new_links = models.BooleanField(default=True, help_text="somebody new may post links")
+    new_files = models.BooleanField(default=True, help_text="somebody new may post pictures and files")
+    carried = models.CharField(max_length=8, choices=Carried, default=Carried.ANYWHERE)
     began_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     began_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -117,6 +139,12 @@ class Group(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(slug__in=TAKEN), name="group_slug_is_free"),
+            models.CheckConstraint(
+                condition=Q(new_for=None, new_posts=None, new_links=True, new_files=True)
+                | Q(new_for__gte=1, new_for__lte=90),
+                name="group_says_who_is_new",
+            ),
+            models.CheckConstraint(condition=Q(new_posts=None) | Q(new_posts__gte=1), name="group_lets_the_new_speak"),
             models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=models.F("pk")), name="group_not_in_itself"),
         ]
         indexes = [models.Index(fields=["story", "readers"])]
@@ -170,6 +198,28 @@ class Group(models.Model):
 
     def is_public(self) -> bool:
         return self.readers == self.Readers.EVERYONE
+
+    def may(self, person: Person | None, power: str, day: date | None = None) -> bool:
+        """Whether this person may do what that power allows: they look after it, or hold a duty with it."""
+        if person is None or not person.is_authenticated or self.story:
+            return False
+        day = day or timezone.localdate()
+        if self.is_moderated_by(person, day):
+            return True
+        return self.duties.held_by(acts_for(person, day), power, day).exists()
+
+    def needs(self, person: Person | None, power: str) -> None:
+        """NotYours for whoever may not, with whom to ask."""
+        if not self.may(person, power):
+            whom = ", ".join(str(one) for one in self.those_with(power)[:4]) or _("the keepers of the site")
+            words = _("In %(group)s this is done by: %(whom)s. Ask one of them.")
+            raise NotYours(words % {"group": self.said_outside(), "whom": whom})
+
+    def those_with(self, power: str, day: date | None = None) -> list[Person]:
+        """Who may do what that power allows: those who look after it first, then those who hold a duty with it."""
+        found = dict.fromkeys(self.moderators())
+        held = self.duties.open().filter(**{power: True}).people(day or timezone.localdate())
+        return list(found | dict.fromkeys(held))
 
     def needs_moderator(self, person: Person | None) -> None:
         """NotYours for whoever does not look after it."""

@@ -30,6 +30,8 @@ class LogRow(models.Model):
         LEFT = "left", gettext_lazy("took the group elsewhere")
         STAYED = "stayed", gettext_lazy("brought the group back")
         BROUGHT = "brought", gettext_lazy("brought the group in with its file")
+        DUTY = "duty", gettext_lazy("named what somebody looks after")
+        TERMS = "terms", gettext_lazy("agreed something with another group")
         PART_OF = "part-of", gettext_lazy("decided whose part it is")
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="log")

@@ -59,6 +59,9 @@ class Post(models.Model):
     as_body = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
     mandate = models.CharField(max_length=300, blank=True, help_text="by what the body says it: who agreed, when")
     name = models.CharField(max_length=120, blank=True, help_text="who said it, where they have no account")
+    interest = models.CharField(
+        max_length=200, blank=True, help_text="what its writer has at stake, as they say it: paid, a neighbour"
+    )
     words = models.TextField(max_length=10_000)
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replies")
     at = models.DateTimeField(default=timezone.now)
@@ -174,6 +177,7 @@ class Wording(models.Model):
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="wordings")
     words = models.TextField(max_length=10_000)
+    interest = models.CharField(max_length=200, blank=True, help_text="what was declared beside those words")
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now, help_text="until when it said this")
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection, models
+from django.utils import timezone
 
-from folkmoot.conversations import founding, joining
-from folkmoot.conversations.models import Discussion, Invitation, Post
+from folkmoot.conversations import agreeing, duties, founding, joining
+from folkmoot.conversations.limits import OverLimit
+from folkmoot.conversations.models import Discussion, Duty, Invitation, Post, Terms
 from folkmoot.kit.links import LinkRanOut
+from folkmoot.kit.refusals import Refusal
 from folkmoot.people.models import Person
 
 FACTS = {"name": "Ladders", "about": "x", "way_in": "invite", "readers": "everyone"}
@@ -80,3 +84,35 @@ def test_joining_several_times_at_once_is_joining_once(group, people):
     founding.change(group, group.began_by, {"way_in": "open"}, "x")
     at_once(lambda person: joining.join(group, person, accepts=True), [people[0]] * MANY)
     assert group.members.filter(person=people[0]).count() == 1
+
+
+def test_two_groups_that_propose_to_each_other_at_once_have_one_proposal(group, people):
+    other = founding.begin(people[0], FACTS | {"name": "Hammers"})
+    pairs = [(group, other, group.began_by), (other, group, people[0])] * 3
+    made = at_once(lambda pair: agreeing.propose(*pair, {"events": "both"}), pairs)
+    assert Terms.objects.between(group, other).open().count() == 1
+    assert sum(isinstance(one, Refusal) for one in made) == len(pairs) - 1, made
+    terms = Terms.objects.get()
+    by = people[0] if terms.partner == other else group.began_by
+    agreed = at_once(lambda person: agreeing.agree(Terms.objects.get(pk=terms.pk), person), [by] * MANY)
+    assert sorted(agreed) == [False] * (MANY - 1) + [True]
+
+
+def test_a_duty_given_several_times_at_once_is_held_once(group, people):
+    founding.change(group, group.began_by, {"way_in": "open"}, "x")
+    joining.join(group, people[0], accepts=True)
+    duty = duties.name(group, group.began_by, {"name": "Tea", "purview": "Tea."})
+    at_once(lambda person: duties.give(Duty.objects.get(pk=duty.pk), group.began_by, person), [people[0]] * MANY)
+    assert duty.holders.count() == 1
+
+
+def test_somebody_new_says_no_more_by_saying_all_of_it_at_once(group, people, settings):
+    settings.LIMITS = True
+    Person.objects.update(joined_at=timezone.now() - timedelta(days=9))
+    founding.change(group, group.began_by, {"way_in": "open", "new_for": 7, "new_posts": 2}, "x")
+    joining.join(group, people[0], accepts=True)
+    person = Person.objects.get(pk=people[0].pk)
+    talks = [Discussion.objects.create(group=group, title=f"x {n}") for n in range(MANY)]
+    made = at_once(lambda talk: Discussion.objects.get(pk=talk.pk).say(person, "x"), talks)
+    assert sum(isinstance(one, OverLimit) for one in made) == MANY - 2, made
+    assert Post.objects.filter(by=person).count() == 2

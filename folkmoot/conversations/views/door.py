@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from folkmoot.conversations import following, joining, reading
 from folkmoot.conversations.forms.group import DoorForm, InviteForm
 from folkmoot.conversations.models import Group, Invitation, Member
-from folkmoot.conversations.views.finding import group_at, moderated_at
+from folkmoot.conversations.views.finding import empowered_at, group_at, moderated_at
 from folkmoot.kit.refusals import Refusal
 from folkmoot.people.access import asks_the_noun, by_link, person_of, signed_in
 from folkmoot.requests.models import Request
@@ -79,7 +79,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is in it, for its members; who is invited and who asks, for those who look after it."""
     group = group_at(request, slug)
     shown = reading.GroupPage(group, request.user)
-    if shown.member is None and not shown.moderates:
+    if shown.member is None and not shown.welcomes:
         raise Http404
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -88,11 +88,11 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("conversations:members", slug)
     people = group.members.open().select_related("person").order_by("-role", "person__name")
     context = {"group": group, "shown": shown, "people": people, "form": form, "roles": Member.Role.choices}
-    return render(request, "conversations/members.html", context | _for_moderators(group, shown))
+    return render(request, "conversations/members.html", context | _for_welcomers(group, shown))
 
 
-def _for_moderators(group: Group, shown: reading.GroupPage) -> dict:
-    if not shown.moderates:
+def _for_welcomers(group: Group, shown: reading.GroupPage) -> dict:
+    if not shown.welcomes:
         return {}
     asked = Request.objects.open().filter(kind=joining.ASKED, about_key=str(group.pk)).select_related("asked_by")
     return {"asked": asked, "invited": group.invitations.open().select_related("by")}
@@ -115,7 +115,7 @@ def change_member(request: HttpRequest, slug: str) -> HttpResponse:
 @asks_the_noun("POST")
 def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Take an invitation back."""
-    group = moderated_at(request, slug)
+    group = empowered_at(request, slug, "welcomes")
     key = request.POST.get("invitation", "")
     made = get_object_or_404(Invitation, group=group, pk=key if key.isdecimal() and len(key) < 12 else 0)
     joining.withdraw(made, request.user)
@@ -142,7 +142,7 @@ def asked(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Request.objects.select_related("asked_by"), pk=pk, kind=joining.ASKED)
     group = get_object_or_404(Group, pk=found.about_key)
     mine = found.asked_by_id == request.user.pk
-    if not mine and not group.is_moderated_by(request.user):
+    if not mine and not group.may(request.user, "welcomes"):
         raise Http404
     if request.method == "POST":
         joining.answer(found, request.user, request.POST.get("answer") == "yes", request.POST.get("because", ""))

@@ -58,6 +58,13 @@ def moderated_at(request: HttpRequest, slug: str, *, gone: bool = False) -> Grou
     return group
 
 
+def empowered_at(request: HttpRequest, slug: str, power: str) -> Group:
+    """The group, if this person may do what that power allows there; NotYours where they may only know of it."""
+    group = group_at(request, slug)
+    group.needs(person_of(request), power)
+    return group
+
+
 def talk_at(request: HttpRequest, pk: int) -> Discussion:
     """The discussion or story, if this visitor may read it; of one below something its owner says who may."""
     every = Discussion.objects.select_related(

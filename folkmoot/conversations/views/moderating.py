@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from folkmoot.conversations import moderating, settling, speaking
-from folkmoot.conversations.views.finding import moderated_at, post_at
+from folkmoot.conversations.views.finding import empowered_at, post_at
 from folkmoot.moderation.forms import RulingForm
 from folkmoot.moderation.models import Standing
 from folkmoot.people.access import asks_the_noun
@@ -18,7 +18,7 @@ from folkmoot.requests.models import Request
 @asks_the_noun("GET")
 def looked_after(request: HttpRequest, slug: str) -> HttpResponse:
     """What was reported in the group and waits, and what was decided lately."""
-    group = moderated_at(request, slug)
+    group = empowered_at(request, slug, "moderates")
     context = {"group": group, "reported": moderating.waiting(group), "ruled": moderating.ruled(group)}
     return render(request, "conversations/looked_after.html", context)
 
@@ -30,7 +30,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
     group = post.discussion.group
     if group is None:  # What is said below something is for the moderators of the site to decide.
         raise Http404
-    group.needs_moderator(request.user)
+    group.needs(request.user, "moderates")
     form = RulingForm(request.POST or None, initial={"state": moderating.state_of(post)})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -47,7 +47,7 @@ def rule_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide about a discussion, a summary or what was said against a line of one."""
     standing = get_object_or_404(Standing, pk=pk)
     group = moderating.group_of(standing.thing())
-    if group is None or not group.is_moderated_by(request.user):
+    if group is None or not group.may(request.user, "moderates"):
         raise Http404
     form = RulingForm(request.POST or None, initial={"state": standing.state})
     if request.method == "POST" and form.is_valid():

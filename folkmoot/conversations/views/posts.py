@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from folkmoot.conversations import moderating, reading, speaking, uploading
+from folkmoot.conversations import limits, moderating, reading, speaking, uploading
 from folkmoot.conversations.forms.post import EditForm
+from folkmoot.conversations.limits import OverLimit
 from folkmoot.conversations.models import Post
 from folkmoot.conversations.views.finding import post_at
 from folkmoot.kit.refusals import NotYours
@@ -35,13 +36,21 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotYours(_("Only whoever wrote this can change it."))
     form = EditForm(request.POST or None, post=found)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        files = _files_changed(request, found)
-        if speaking.edit(found, request.user, said["words"], said.get("title", "")) or files:
-            messages.success(request, _("Changed. What it said before can still be read."))
-        return redirect(found)
+        try:
+            return _changed(request, found, form.cleaned_data)
+        except OverLimit as why:
+            form.add_error(None, why.words)
     context = {"form": form, "post": found, "talk": found.discussion, "group": found.discussion.group}
     return render(request, "conversations/edit_post.html", context)
+
+
+def _changed(request: HttpRequest, found: Post, said: dict) -> HttpResponse:
+    words = (said["words"], said.get("title", ""), said["interest"])
+    limits.check_files(found.discussion.group, request.user, len(request.FILES.getlist("files")))
+    changed = speaking.edit(found, request.user, *words)
+    if _files_changed(request, found) or changed:
+        messages.success(request, _("Changed. What it said before can still be read."))
+    return redirect(found)
 
 
 def _files_changed(request: HttpRequest, found: Post) -> bool:
@@ -59,8 +68,8 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     if reading.gone_words(found):
         raise Http404
     before = list(found.wordings.select_related("by"))
-    after = [*(one.words for one in before[1:]), found.words] if before else []
-    steps = list(reversed([(one, one.words, now) for one, now in zip(before, after, strict=True)]))
+    after = [*before[1:], found] if before else []
+    steps = list(reversed(list(zip(before, after, strict=True))))
     context = {"post": found, "talk": found.discussion, "group": found.discussion.group, "steps": steps}
     context["mine"] = steps and speaking.may_edit(found, person_of(request))
     return render(request, "conversations/history.html", context)

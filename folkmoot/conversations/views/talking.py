@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from folkmoot.conversations import addressing, copying, following, founding, quoting, reading, saying, speaking
+from folkmoot.conversations import addressing, copying, following, founding, limits, quoting, reading, saying, speaking
 from folkmoot.conversations.forms.post import BeginForm, CopyForm, SayForm
 from folkmoot.conversations.forms.sieve import FilterForm, narrowed_talks
-from folkmoot.conversations.models import AgreementAsked, Discussion, Draft, Group
+from folkmoot.conversations.limits import OverLimit
+from folkmoot.conversations.models import AgreementAsked, Discussion, Draft, Group, Post
+from folkmoot.conversations.newcomers import TooNew
 from folkmoot.conversations.uploading import keep_with, kept_with, taken
 from folkmoot.conversations.views.finding import group_at, read_at, talk_at
 from folkmoot.journal.models import Pace
@@ -19,6 +21,8 @@ from folkmoot.kit import lists
 from folkmoot.kit.refusals import Refusal
 from folkmoot.people.access import asks_the_noun, everyone, person_of, signed_in
 
+# What may be said tomorrow, or without what was too much.
+TOO_MUCH = (TooNew, OverLimit)
 BESIDE = "say_%s"  # beside other forms of the page, so that no field has the name of another
 
 
@@ -72,6 +76,7 @@ def drawn(request: HttpRequest, found: Discussion) -> dict:
     if person and not shown.why_silent:
         draft = Draft.of(person, found)
         context |= {"form": _say_form(request, found, draft), "draft": draft, "kept": kept_with(draft)}
+        context["limits"] = _limits(request, found.group)
     return context
 
 
@@ -105,7 +110,7 @@ def _from_draft(draft: Draft | None) -> dict:
     """What was typed and chosen before, as a form begins with it."""
     if draft is None:
         return {}
-    begun = {name: getattr(draft, name) for name in ("title", "words", "excerpt", "mandate")}
+    begun = {name: getattr(draft, name) for name in ("title", "words", "excerpt", "mandate", "interest")}
     return begun | {"reply_to": draft.reply_to_id, "as_body": str(draft.as_body_id or "")}
 
 
@@ -122,13 +127,32 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
         return _save_draft(request, group, kind)
     draft = Draft.of(request.user, group, kind)
     form = BeginForm(request.POST or None, by=request.user, initial=_from_draft(draft))
+    status = 200
     if request.method == "POST" and form.is_valid():
         said = form.said()
         said.files = [*taken(request), *kept_with(draft)]
-        return redirect(speaking.begin(group, request.user, said, kind))
-    draft = _keep(request, group, kind) if request.method == "POST" else draft
+        try:
+            return redirect(speaking.begin(group, request.user, said, kind))
+        except TOO_MUCH as why:
+            status = _too_much(form, why)
+            keep_with(_keep(request, group, kind, files=False), said.files)
+    elif request.method == "POST":
+        draft = _keep(request, group, kind)
+    draft = Draft.of(request.user, group, kind) if status != 200 else draft
     context = {"form": form, "group": group, "kind": kind, "kept": kept_with(draft)}
-    return render(request, "conversations/begin.html", context)
+    context["limits"] = [*_limits(request, group), *limits.closing(group)]
+    return render(request, "conversations/begin.html", context, status=status)
+
+
+def _too_much(form: SayForm, why: Refusal) -> int:
+    """More than this person may say for now: said above the form, which holds all they wrote, and so does a draft."""
+    form.add_error(None, why.words)
+    return why.status
+
+
+def _limits(request: HttpRequest, group: Group | None) -> list[str]:
+    """What the group asks of this person, to be known before they write."""
+    return limits.said_before(group, request.user, Post.objects) if group else []
 
 
 @asks_the_noun("GET", "POST")
@@ -148,24 +172,32 @@ def say_in(request: HttpRequest, found: Discussion) -> HttpResponse:
         return redirect(found)
     if "draft" in request.POST:
         return _save_draft(request, found, found.kind)
-    form = SayForm(request.POST, by=request.user, talk=found)
-    if not form.is_valid():
-        context = {"form": form, "talk": found, "group": found.group, "kept": kept_with(_keep(request, found, "talk"))}
-        return render(request, "conversations/say.html", context)
-    said = form.said()
-    said.files = [*taken(request), *kept_with(Draft.of(request.user, found))]
-    return redirect(speaking.say(found, request.user, said))
+    form, status = SayForm(request.POST, by=request.user, talk=found), 200
+    if form.is_valid():
+        said = form.said()
+        said.files = [*taken(request), *kept_with(Draft.of(request.user, found))]
+        try:
+            return redirect(speaking.say(found, request.user, said))
+        except TOO_MUCH as why:
+            status = _too_much(form, why)
+            keep_with(_keep(request, found, "talk", files=False), said.files)
+    else:
+        _keep(request, found, "talk")
+    context = {"form": form, "talk": found, "group": found.group, "limits": _limits(request, found.group)}
+    context["kept"] = kept_with(Draft.of(request.user, found))
+    return render(request, "conversations/say.html", context, status=status)
 
 
-def _keep(request: HttpRequest, place: Discussion | Group, kind: str) -> Draft | None:
-    """What was typed and sent so far, as a draft."""
-    said = {name: request.POST.get(name, "") for name in ("title", "words", "excerpt", "mandate")}
+def _keep(request: HttpRequest, place: Discussion | Group, kind: str, *, files: bool = True) -> Draft | None:
+    """What was typed and sent so far, as a draft. `files` False: what was sent with it is taken already."""
+    said = {name: request.POST.get(name, "") for name in ("title", "words", "excerpt", "mandate", "interest")}
     key, body = request.POST.get("reply_to", ""), request.POST.get("as_body", "")
     if isinstance(place, Discussion) and key.isdecimal() and len(key) < 12:
         said["reply_to"] = place.posts.shown().filter(pk=key).first()
     said["as_body"] = next((one for one in speaking.bodies_of(request.user) if str(one.pk) == body), None)
     draft = Draft.save_for(request.user, place, kind, **said)
-    keep_with(draft, taken(request))
+    if files:
+        keep_with(draft, taken(request))
     return draft
 
 

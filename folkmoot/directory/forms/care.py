@@ -22,6 +22,12 @@ class SuggesterForm(forms.Form):
     """Why, and, with no account, who says so. Sent with the form of an entry: no two fields may be named alike."""
 
     why = forms.CharField(label=_("How do you know?"), required=False, max_length=300)
+    interest = forms.CharField(
+        label=_("Do you have an interest in this?"),
+        required=False,
+        max_length=200,
+        help_text=_("Stands beside the change: “I work for them”, “I am paid for this”, “I live next door”."),
+    )
     suggester = forms.CharField(label=_("Your name"), max_length=120)
     suggester_email = forms.EmailField(label=_("Your email"), help_text=_("Only a keeper sees it, to ask you back."))
 

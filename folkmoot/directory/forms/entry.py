@@ -56,15 +56,15 @@ class EntryForm(forms.Form):
     def more_facts(self) -> dict:
         return {}
 
-    def enter(self):
+    def enter(self, interest: str = ""):
         """The new entry; the same form sent twice gives the same one."""
         with transaction.atomic():
-            return self.model.enter(self.by, self.facts(), once=self.cleaned_data["once"])
+            return self.model.enter(self.by, self.facts(), once=self.cleaned_data["once"], interest=interest)
 
-    def revise(self, why: str = ""):
+    def revise(self, why: str = "", interest: str = ""):
         """The change, or None when nothing is different."""
         with transaction.atomic():
-            return self.entry.revise(self.by, self.facts(), why=why)
+            return self.entry.revise(self.by, self.facts(), why=why, interest=interest)
 
     def changes(self) -> dict:
         """The facts that differ from the entry's: what a suggestion holds."""

@@ -146,42 +146,45 @@ class Entry(models.Model):
     # Changing it
 
     @classmethod
-    def enter(cls, by: Person | None, facts: dict, *, once: str = "", source: str = "", why: str = "") -> Entry:
-        """A new entry with these plain facts. The same `once` by the same person gives the same entry."""
+    def enter(cls, by: Person | None, facts: dict, *, once: str = "", **told: str) -> Entry:
+        """A new entry with these plain facts. The same `once` by the same person gives the same entry. `told`: why,
+        source, interest."""
         once = f"{by.pk if by else 0}:{once}" if once else None
         already = cls.objects.filter(once=once).first() if once else None
         if already:
             return already
         try:
             with transaction.atomic():
-                return cls()._begin(by, facts, once, source, why)
+                return cls()._begin(by, facts, once, told)
         except IntegrityError:
             if once is None:
                 raise
             return cls.objects.get(once=once)
 
-    def _begin(self, by, facts, once, source, why) -> Entry:
+    def _begin(self, by, facts, once, told: dict) -> Entry:
         self.once, self.entered_by = once, by
         self.confirmed_on = timezone.localdate() if by else None
         plain.take(self, facts)
         self.check_beginner(by)
         changes = {"": [None, None]} | {name: [None, value] for name, value in self.facts().items() if value}
-        self._note(changes, by, why, source, None)
+        self._note(changes, by, told)
         self._tell(by, "entered")
         return self
 
     def check_beginner(self, by: Person | None) -> None:
         """Refuses, in words, what this person may not enter."""
 
-    def revise(self, by: Person, changes: dict, why: str = "", source: str = "") -> Revision | None:
-        """Change some facts (plain values), if `by` may; None when nothing is different."""
+    def revise(self, by: Person, changes: dict, why: str = "", source: str = "", interest: str = "") -> Revision | None:
+        """Change some facts (plain values), if `by` may; None when nothing is different. `interest`: what `by` has at
+        stake, as they say it."""
         with transaction.atomic():
             self.locked().check_editor(by)
-            return self.set_down(changes, by, why, source)
+            return self.set_down(changes, by, why, source=source, interest=interest)
 
     @transaction.atomic
-    def set_down(self, changes: dict, by: Person | None, why="", source="", undoes=None) -> Revision | None:
-        """Change some facts without asking who may: for intakes and approvals, which have asked already."""
+    def set_down(self, changes: dict, by: Person | None, why="", undoes=None, **told: str) -> Revision | None:
+        """Change some facts without asking who may: for intakes and approvals, which have asked already. `told`:
+        source, interest."""
         entry = self.locked()
         old, audience = entry.facts(), entry.audience
         plain.take(entry, changes)
@@ -189,19 +192,20 @@ class Entry(models.Model):
         changed = {name: [old[name], new[name]] for name in new if new[name] != old[name]}
         if not changed:
             return None
-        revision = entry._note(changed, by, why, source, undoes)
+        revision = entry._note(changed, by, told | {"why": why}, undoes)
         entry._tell(by, "undid a change to" if undoes else "changed", quietly=audience != Audience.PUBLIC)
         plain.copy(entry, self)
         return revision
 
-    def _note(self, changes, by, why, source, undoes) -> Revision:
+    def _note(self, changes, by, told: dict, undoes=None) -> Revision:
         return Revision.objects.create(
             kind=self._meta.label_lower,
             key=str(self.pk),
             changes=changes,
             by=by,
-            why=why[:300],
-            source=source[:200],
+            why=told.get("why", "")[:300],
+            source=told.get("source", "")[:200],
+            interest=told.get("interest", "").replace("\0", " ").strip()[:200],
             undoes=undoes,
         )
 

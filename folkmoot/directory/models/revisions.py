@@ -37,6 +37,9 @@ class Revision(models.Model):
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     source = models.CharField(max_length=200, blank=True)
     why = models.CharField(max_length=300, blank=True)
+    interest = models.CharField(
+        max_length=200, blank=True, help_text="what whoever made it has at stake, as they say it"
+    )
     at = models.DateTimeField(default=timezone.now)
     undoes = models.OneToOneField("self", models.SET_NULL, null=True, blank=True, related_name="undone_by")
 

@@ -39,7 +39,7 @@ class SameAsNow(Refusal):
 def suggest(entry: models.Model, changes: dict, *, by: Person | None, once: str, **more: str) -> Request:
     """Put changed facts (plain values) to the owners, or to the keepers when nobody speaks for it.
 
-    Somebody with no account gives `name` and `email`, and a keeper looks first. `more` also holds `why`.
+    Somebody with no account gives `name` and `email`, and a keeper looks first. `more` also holds `why` and `interest`.
     """
     if entry.story or not changes:
         raise SameAsNow(_("Nothing in this differs from what is there."))
@@ -121,7 +121,9 @@ def _change(request: Request, by: Person) -> Revision | None:
     who = str(request.asked_by or request.payload.get("name") or _("somebody"))
     why = request.payload.get("why") or _("suggested by %(who)s") % {"who": who}
     source = _("suggested by %(who)s, accepted by %(by)s") % {"who": who, "by": by}
-    return entry_of(request).set_down(request.payload["changes"], by, why, source)
+    return entry_of(request).set_down(
+        request.payload["changes"], by, why, source=source, interest=request.payload.get("interest", "")
+    )
 
 
 def claim(body: Organisation, by: Person, as_what: str, evidence: str, once: str, **more) -> Request:

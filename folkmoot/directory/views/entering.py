@@ -27,7 +27,7 @@ TITLES = {
 def new(request: HttpRequest, noun: str) -> HttpResponse:
     form = BY_NOUN[noun](request.POST or None, by=person_of(request), initial=given(request))
     if request.method == "POST" and form.is_valid():
-        entry = form.enter()
+        entry = form.enter(request.POST.get("interest", ""))
         messages.success(request, _("Thank you. It is entered, and you can change it whenever you like."))
         return redirect(entry)
     return page(request, noun, form, TITLES[noun][0])
@@ -39,7 +39,7 @@ def edit(request: HttpRequest, noun: str, pk: int) -> HttpResponse:
     entry.check_editor(request.user)
     form = BY_NOUN[noun](request.POST or None, by=request.user, entry=entry)
     if request.method == "POST" and form.is_valid():
-        changed = form.revise(why=request.POST.get("why", ""))
+        changed = form.revise(request.POST.get("why", ""), request.POST.get("interest", ""))
         messages.success(request, _("Changed.") if changed else _("Nothing was different, so nothing was changed."))
         return redirect(entry)
     return page(request, noun, form, TITLES[noun][1], entry=entry)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from folkmoot.conversations.models import Group
 from folkmoot.directory.forms.entry import topic_choices
 from folkmoot.directory.forms.fields import PlaceSaid
 from folkmoot.directory.models import Membership, Organisation
@@ -46,6 +47,25 @@ def zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in known]
 
 
+def group_field() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        label=_l("Is it an event of a group?"),
+        queryset=Group.objects.none(),
+        required=False,
+        empty_label=_l("No"),
+        help_text=_l("It stands on the group’s page, and those who hold the group’s events look after it too."),
+    )
+
+
+def offer_groups(form: forms.Form, by: Person, now: Group | None = None) -> None:
+    """Those whose events this person may hold, and the one it belongs to; no field where there is none."""
+    mine = Group.objects.shown().live().with_power(by, "runs_events")
+    kept = Group.objects.filter(pk=now.pk if now else None)
+    form.fields["group"].queryset = (mine | kept).order_by("name", "pk")
+    if not form.fields["group"].queryset.exists():
+        del form.fields["group"]
+
+
 class WhatForm(forms.Form):
     """The first step: what it is, for which place, in whose name."""
 
@@ -67,6 +87,7 @@ class WhatForm(forms.Form):
     organisation = forms.ModelChoiceField(
         label=_l("Who holds it?"), queryset=Organisation.objects.none(), required=False, empty_label=_l("I do")
     )
+    group = group_field()
     once = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def __init__(self, *args, by: Person, **options) -> None:
@@ -75,6 +96,7 @@ class WhatForm(forms.Form):
         self.by = by
         mine = Membership.objects.spoken_by(by, timezone.localdate())
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=mine, same_as=None)
+        offer_groups(self, by)
 
     def make(self) -> Event:
         said = dict(self.cleaned_data)
@@ -330,16 +352,18 @@ class RestForm(forms.Form):
         help_text=_l("Then the one after them is asked."),
     )
     talk_of = forms.ChoiceField(label=_l("Who may comment?"), choices=Event.Talk)
+    group = group_field()
 
     SEATS = ("capacity", "remote_seats", "per_organisation")
     NAMES = ("title", "summary", "words", "bring", "place", *SEATS, "party_limit", "offer_hours", "talk_of")
 
-    def __init__(self, *args, event: Event, **options) -> None:
+    def __init__(self, *args, event: Event, by: Person, **options) -> None:
         self.event = event
-        facts = {name: getattr(event, name) for name in self.NAMES}
+        facts = {name: getattr(event, name) for name in (*self.NAMES, "group")}
         facts |= {"kinds": event.kinds.all(), "topics": [topic.pk for topic in event.topics.all()]}
         options.setdefault("initial", facts)
         super().__init__(*args, **options)
+        offer_groups(self, by, event.group)
         self.fields["topics"].choices = topic_choices()[1:]
         if not self.fields["topics"].choices:
             del self.fields["topics"]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from folkmoot.conversations.models import Discussion
+from folkmoot.conversations.models import Discussion, Group
 from folkmoot.directory.models import Membership, Organisation, Topic
 from folkmoot.kit.remembering import asked_once
 from folkmoot.moderation.models import Standing
@@ -72,7 +72,8 @@ class EventSet(models.QuerySet):
         running = Q(role__in=Host.RUNS)
         mine = Q(person__in=acts_for(person, day)) | Q(organisation__in=Membership.objects.spoken_by(person, day))
         mine |= Q(email=person.email) & ~Q(email="")
-        return self.filter(pk__in=Host.objects.filter(running & mine).values("event"))
+        theirs = Group.objects.with_power(person, "runs_events", day).order_by().values("pk")
+        return self.filter(Q(pk__in=Host.objects.filter(running & mine).values("event")) | Q(group__in=theirs))
 
 
 class Event(models.Model):
@@ -111,6 +112,9 @@ class Event(models.Model):
     offer_hours = models.PositiveSmallIntegerField(default=24, help_text="how long a seat from the list is kept")
     stage = models.ForeignKey(Stage, models.SET_NULL, null=True, blank=True, related_name="events")
     series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="events")
+    group = models.ForeignKey(
+        Group, models.SET_NULL, null=True, blank=True, related_name="events", help_text="the group whose event it is"
+    )
     occurrence_on = models.DateField(null=True, blank=True, help_text="which day of its series it is")
     alone = models.BooleanField(
         default=False, help_text="changed by itself: the next of its series does not take over what it says"
@@ -164,7 +168,7 @@ class Event(models.Model):
 
     def may_be_run_by(self, person: Person | None, day: date) -> bool:
         """Whether this person looks after it on that day: its convenors and organisers, whoever speaks for a body
-        that is one, those who stand in for them, and the keepers."""
+        that is one, whoever holds the events of its group, those who stand in for them, and the keepers."""
         if person is None or not person.is_authenticated or self.story:
             return False
         return self._is_held_by(person, day) or is_keeper(person, day)
@@ -182,6 +186,11 @@ class Event(models.Model):
         if self.standing and self.standing.state != Standing.State.SHOWN:
             return False
         return self.published_at is not None or self.may_be_run_by(person, day)
+
+    def group_for(self, person: Person | None) -> Group | None:
+        """The group whose event it is, where this visitor may know of it."""
+        here = self.group is not None and self.group.left_at is None and self.group.is_visible_to(person)
+        return self.group if here else None
 
     def why_silent(self, person: Person | None) -> str:
         """Why this person cannot speak below it now, in words; nothing when they can."""

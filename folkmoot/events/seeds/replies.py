@@ -55,6 +55,7 @@ def _workshop(village: SimpleNamespace) -> Event:
         "title": "Filling in forms without tears",
         "summary": "Bring the form you have been putting off. We sit down with it together.",
         "bring": "The form, and whatever came with it.",
+        "group": village.neighbours_first,
         "place": village.thornbeck,
         "venue": village.old_school,
         "starts_at": datetime(2026, 12, 10, 18, 0, tzinfo=LONDON),

@@ -47,7 +47,7 @@ def when(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The rest of it."""
     event = run_by(request, pk)
-    form = RestForm(request.POST or None, event=event)
+    form = RestForm(request.POST or None, event=event, by=request.user)
     if request.method == "POST" and form.is_valid():
         return redirect(form.keep(request.user))
     return render(request, "events/edit.html", _edit(request, event, form, HostForm()))
@@ -101,7 +101,9 @@ def add_host(request: HttpRequest, pk: int) -> HttpResponse:
     elif form.is_valid():
         made = form.ask(event, request.user)
     else:
-        return render(request, "events/edit.html", _edit(request, event, RestForm(event=event), form), status=400)
+        return render(
+            request, "events/edit.html", _edit(request, event, RestForm(event=event, by=request.user), form), status=400
+        )
     if made and not isinstance(made, Host):
         messages.success(request, _("Asked. They are a host once they say yes."))
     return redirect("events:edit", pk)

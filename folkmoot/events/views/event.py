@@ -23,5 +23,6 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     parts = {part.__name__.rpartition(".")[2]: part.part(found, person, today) for part in (before, day, notes)}
     hosts = found.hosts.select_related("person", "organisation")
     context = {"event": found, "runs": found.may_be_run_by(person, today), "hosts": hosts}
+    context["of_group"] = found.group_for(person)
     context["below"] = drawn_below(request, found)
     return render(request, "events/event.html", context | page.of(found, person) | parts)

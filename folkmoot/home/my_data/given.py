@@ -33,7 +33,7 @@ GIVEN = (
     Given(_("Asks you entered"), "directory.Ask", "entered_by", "words entered_at"),
     Given(_("Needs you entered"), "directory.Need", "entered_by", "words entered_at"),
     Given(_("Sources you keep"), "directory.Source", "keeper", "name kind address keeper_words"),
-    Given(_("Changes you made"), "directory.Revision", "by", "kind key changes why source at"),
+    Given(_("Changes you made"), "directory.Revision", "by", "kind key changes why interest source at"),
     Given(_("Entries you confirmed"), "directory.Confirmation", "by", "kind key how who_said at"),
     Given(_("Replies you wrote"), "directory.Reply", "by", "words at"),
     Given(_("Promises you made"), "promises.Promise", "holder", "what due_on made_on holder_words"),

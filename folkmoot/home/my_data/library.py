@@ -9,9 +9,11 @@ from .lines import ACTED_ON, DELETE, SHARED, UNLINK, Forgotten, Given
 GIVEN = (
     Given(_("Library pages you began"), "library.Page", "entered_by", "title entered_at"),
     Given(_("Library pages you look after"), "library.Page", "carer", "title"),
-    Given(_("Changes you made to library pages"), "library.Version", "by", "title number words why at by_words"),
+    Given(
+        _("Changes you made to library pages"), "library.Version", "by", "title number words why interest at by_words"
+    ),
     Given(_("Pictures and files you laid beside library pages"), "library.Attachment", "by", "name alt kind size at"),
-    Given(_("Drafts of yours"), "library.Draft", "person", "title words why saved_at"),
+    Given(_("Drafts of yours"), "library.Draft", "person", "title words why interest saved_at"),
     Given(_("Folders you made"), "library.Folder", "made_by", "name about made_at"),
     Given(_("Pages you brought"), "library.Bringing", "by", "file_name at taken_at undone_at"),
     Given(_("What you wrote up as a case"), "library.Case", "entered_by", "title entered_at"),

@@ -19,7 +19,7 @@ from folkmoot.people.permissions import is_keeper
 class PageForm(Careful):
     """The words of a page. `base` is the version its writer began with."""
 
-    LOOKED_AT = ("title", "words")
+    LOOKED_AT = ("title", "words", "interest")
 
     title = forms.CharField(label=_("Title"), max_length=200)
     words = forms.CharField(
@@ -38,6 +38,12 @@ class PageForm(Careful):
         max_length=300,
         help_text=_("Stands in the history."),
     )
+    interest = forms.CharField(
+        label=_("Do you have an interest in this?"),
+        required=False,
+        max_length=200,
+        help_text=_("Stands beside the change: “I work for them”, “I am paid for this”, “I live next door”."),
+    )
     minor = forms.BooleanField(label=_("A small mend: spelling, a link"), required=False)
     base = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     once = forms.SlugField(widget=forms.HiddenInput, required=False, max_length=40, initial=new_once)
@@ -51,7 +57,8 @@ class PageForm(Careful):
 
     def so_far(self) -> dict:
         """What is typed, right or wrong, as a draft keeps it."""
-        said = {name: str(self.data.get(name, ""))[:most] for name, most in (("title", 200), ("why", 300))}
+        longest = {"title": 200, "why": 300, "interest": 200}
+        said = {name: str(self.data.get(name, ""))[:most] for name, most in longest.items()}
         base = str(self.data.get("base", ""))
         words = str(self.data.get("words", "")).replace("\r\n", "\n").replace("\0", "")[: Page.LONGEST]
         return said | {"words": words, "base": int(base) if base.isdecimal() and len(base) < 9 else 0}
@@ -146,7 +153,7 @@ class FolderForm(forms.Form):
         mine = bodies if is_keeper(by, day) else bodies.filter(pk__in=Membership.objects.spoken_by(by, day))
         self.fields["organisation"].queryset = mine.order_by("name")
         groups = Group.objects.live().shown().public().of(by, day)
-        looked_after = [one.pk for one in groups if one.is_moderated_by(by, day)]
+        looked_after = [one.pk for one in groups if one.may(by, "keeps_pages", day)]
         self.fields["group"].queryset = Group.objects.filter(pk__in=looked_after)
         self.fields["programme"].queryset = Programme.objects.live().shown()
 

@@ -138,9 +138,9 @@ class Case(Entry):
             newcomers.check_deed(by, "case", 2, *told)
         return super().enter(by, facts, once=once, **more)
 
-    def set_down(self, changes: dict, by: Person | None, why="", source="", undoes=None):
+    def set_down(self, changes: dict, by: Person | None, why="", undoes=None, **told: str):
         self._check_line_of(changes.get("adapted_from"))
-        return super().set_down(changes, by, why, source, undoes)
+        return super().set_down(changes, by, why, undoes, **told)
 
     def _check_line_of(self, parent: int | None) -> None:
         """Nothing is adapted from what was adapted from it."""

@@ -21,6 +21,7 @@ class Draft(models.Model):
     title = models.CharField(max_length=200, blank=True)
     words = models.TextField(max_length=Page.LONGEST, blank=True)
     why = models.CharField(max_length=300, blank=True)
+    interest = models.CharField(max_length=200, blank=True)
     base = models.PositiveIntegerField(default=0, help_text="the version its writer began with")
     saved_at = models.DateTimeField(default=timezone.now)
 
@@ -41,7 +42,8 @@ class Draft(models.Model):
 
     @classmethod
     def keep(cls, person: Person, folder: Folder, page: Page | None, **said) -> Draft:
-        """Keep what is written so far, in place of what was kept before. `said`: title, words, why, base."""
+        """Keep what is written so far, in place of what was kept before. `said`: title, words, why,
+        interest, base."""
         which = {"person": person, "page": page} | ({} if page else {"folder": folder})
         return cls.objects.update_or_create(**which, defaults=said | {"folder": folder, "saved_at": timezone.now()})[0]
 

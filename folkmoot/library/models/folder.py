@@ -78,14 +78,14 @@ class Folder(models.Model):
         return mine.filter(organisation=self.organisation_id).exists()
 
     def may_be_changed_by(self, person: Person | None, day: date) -> bool:
-        """Its name and who may write here: whoever looks after its group or speaks for its body, or made it where it
-        has neither; and keepers."""
+        """Its name and who may write here: whoever looks after its group or its pages, or speaks for its body, or
+        made it where it has neither; and keepers."""
         if person is None or not person.is_authenticated or self.story:
             return False
         if is_keeper(person, day):
             return True
         if self.group_id:
-            return self.group.is_moderated_by(person, day)
+            return self.group.may(person, "keeps_pages", day)
         if self.organisation_id:
             return self.organisation_id in Membership.objects.spoken_by(person, day)
         return self.made_by_id in acts_for(person, day)
@@ -135,7 +135,7 @@ class Folder(models.Model):
         if self.organisation_id and not speaks:
             raise NotYours(_("Only somebody who speaks for %(body)s can make a folder in its name.") % {
                 "body": self.organisation})  # fmt: skip
-        if self.group_id and not self.group.is_moderated_by(by, day):
+        if self.group_id and not self.group.may(by, "keeps_pages", day):
             raise NotYours(
                 _("Only somebody who looks after %(group)s can make a folder for it.") % {"group": self.group}
             )

@@ -113,8 +113,8 @@ class Page(Shelved):
     # Writing
 
     @classmethod
-    def begin(cls, folder: Folder, title: str, words: str, by: Person, *, why: str = "", once: str = "") -> Page:
-        """A new page. `once`: the same word by the same person is the same page."""
+    def begin(cls, folder: Folder, title: str, words: str, by: Person, *, once: str = "", **told: str) -> Page:
+        """A new page. `once`: the same word by the same person is the same page. `told`: why, interest."""
         once = f"{by.pk}:{once}"[:80] if once else None
         already = cls.objects.filter(once=once).first() if once else None
         if already:
@@ -125,7 +125,7 @@ class Page(Shelved):
         try:
             with transaction.atomic():
                 page._set_up()
-                page._add(words, by, why=why)
+                page._add(words, by, **told)
                 page.tell(by, "wrote")
         except IntegrityError:
             again = cls.objects.filter(once=once).first() if once else None
@@ -147,11 +147,12 @@ class Page(Shelved):
         words = _("“%(title)s” is there already in “%(folder)s”. Add to that page, or choose another title.")
         return words % {"title": self.title, "folder": self.folder}
 
-    def write(self, words: str, by: Person, *, base: int, why: str = "", minor: bool = False, once: str = ""):
+    def write(self, words: str, by: Person, *, base: int, once: str = "", **told):
         """The text as `by` would have it, who began with version `base`. The new version, or None where nothing is
         different. What others changed meanwhile is put together with it; `version.merged` says with how many.
 
-        Raises Clash where both changed the same lines. `once`: sent again it is the version there is.
+        Raises Clash where both changed the same lines. `once`: sent again it is the version there is. `told`: why,
+        minor, interest.
         """
         once = f"{by.pk}:{once}"[:80] if once else None
         with transaction.atomic():
@@ -165,7 +166,7 @@ class Page(Shelved):
             words = page._put_together(words, base) if merged else words
             if words == page.words:
                 return None
-            version = page._add(words, by, why=why, minor=minor, once=once)
+            version = page._add(words, by, once=once, **told)
             page.tell(by, "changed", detail={"version": version.number})
         version.merged = merged
         self.refresh_from_db()
@@ -198,7 +199,8 @@ class Page(Shelved):
         words, at = words.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""), at or timezone.now()
         if len(words) > self.LONGEST:
             raise Refusal(_("That is over 100,000 letters. Make two pages of it."))
-        facts["why"], grew = facts.get("why", "")[:300], len(words) - len(self.words)
+        grew, most = len(words) - len(self.words), {"why": 300, "interest": 200}
+        facts |= {name: facts.get(name, "").strip()[:long] for name, long in most.items()}
         version = self.versions.create(
             number=self.number + 1,
             title=self.title,

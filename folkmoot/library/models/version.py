@@ -61,6 +61,7 @@ class Version(models.Model):
     elsewhere_at = models.DateTimeField(null=True, blank=True, help_text="when it was changed where it came from")
     way = models.CharField(max_length=8, choices=Way, default=Way.PERSON)
     why = models.CharField(max_length=300, blank=True)
+    interest = models.CharField(max_length=200, blank=True, help_text="what its writer has at stake, as they say it")
     minor = models.BooleanField(default=False)
     grew = models.IntegerField(default=0, help_text="by how many letters; negative where it shrank")
     restores = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")

@@ -96,7 +96,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write up something that was tried."""
     form = CaseForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
-        made = form.enter()
+        made = form.enter(request.POST.get("interest", ""))
         form.keep_barriers(made)
         messages.success(request, _("Thank you. It is on the shelves, and you can change it whenever you like."))
         return redirect(made)
@@ -109,7 +109,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found.check_editor(request.user)
     form = CaseForm(request.POST or None, by=request.user, entry=found)
     if request.method == "POST" and form.is_valid():
-        form.revise(why=request.POST.get("why", "")[:300])
+        form.revise(request.POST.get("why", "")[:300], request.POST.get("interest", ""))
         form.keep_barriers(found)
         messages.success(request, _("Changed. What it said before stays in its history."))
         return redirect(found)

@@ -87,6 +87,7 @@ COLUMNS = (
     ("by", gettext_lazy("Who"), lambda version: version.whose()),
     ("way", gettext_lazy("How"), lambda version: version.get_way_display()),
     ("why", gettext_lazy("Why"), "why"),
+    ("interest", gettext_lazy("Interest declared"), "interest"),
     ("grew", gettext_lazy("Letters more or fewer"), "grew"),
     ("minor", gettext_lazy("Small"), "minor"),
 )

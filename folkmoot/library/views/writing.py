@@ -49,7 +49,13 @@ def edit(request: HttpRequest, folder: str, slug: str) -> HttpResponse:
 
 
 def from_draft(draft: Draft) -> dict:
-    return {"title": draft.title, "words": draft.words, "why": draft.why, "base": draft.base}
+    return {
+        "title": draft.title,
+        "words": draft.words,
+        "why": draft.why,
+        "interest": draft.interest,
+        "base": draft.base,
+    }
 
 
 def written(request: HttpRequest, form: PageForm, folder: Folder, page: Page | None) -> HttpResponse | None:
@@ -74,15 +80,16 @@ def save(request: HttpRequest, form: PageForm, folder: Folder, page: Page | None
     said = form.cleaned_data
     try:
         if page is None:
-            page = Page.begin(folder, said["title"], said["words"], request.user, once=said["once"])
+            told = {name: said[name] for name in ("once", "interest")}
+            page = Page.begin(folder, said["title"], said["words"], request.user, **told)
         else:
-            told = {name: said[name] for name in ("why", "minor", "once")}
+            told = {name: said[name] for name in ("why", "minor", "once", "interest")}
             say(request, page.write(said["words"], request.user, base=said["base"] or page.number, **told))
     except AlreadyThere as there:
         return form.add_error("title", there.words)
     except Clash as clash:
         Draft.keep(request.user, folder, page, **form.so_far())
-        return clashing(request, clash, said["why"])
+        return clashing(request, clash, said)
     if markdown.readable(page.words) < len(page.words):
         messages.info(request, TOO_DENSE)
     Draft.drop(request.user, folder, page)
@@ -105,13 +112,14 @@ def say(request: HttpRequest, version) -> None:
     return messages.success(request, _("Changed. What it said before stays in its history."))
 
 
-def clashing(request: HttpRequest, clash: Clash, why: str) -> HttpResponse:
+def clashing(request: HttpRequest, clash: Clash, said: dict) -> HttpResponse:
     """Both texts side by side where they clash; what was written is kept as a draft besides."""
     page = clash.page
     both = together(page.versions.get(number=clash.base).words, clash.words, page.words)
     since = page.versions.filter(number__gt=clash.base).select_related("by").brief()
-    context = {"page": page, "base": clash.base, "words": clash.words, "why": why, "clashes": both.clashes}
-    return render(request, "library/clash.html", context | {"since": since}, status=409)
+    context = {"page": page, "base": clash.base, "words": clash.words, "why": said["why"], "clashes": both.clashes}
+    context |= {"since": since, "interest": said["interest"]}
+    return render(request, "library/clash.html", context, status=409)
 
 
 def put_together(request: HttpRequest, form: PageForm, page: Page) -> HttpResponse:
@@ -123,7 +131,9 @@ def put_together(request: HttpRequest, form: PageForm, page: Page) -> HttpRespon
         return redirect(f"{page.get_absolute_url()}edit/")
     both = together(base.words, said["words"], seen.words)
     words = both.chosen([request.POST.get(f"choice-{n}", "both") for n in range(len(both.clashes))])
-    again = PageForm(page=page, initial={"words": words, "why": said["why"], "base": seen.number})
+    again = PageForm(
+        page=page, initial={"words": words, "base": seen.number} | {n: said[n] for n in ("why", "interest")}
+    )
     messages.info(request, _("Put together. Look it over, then save it."))
     return desk(request, again, page.folder, page, None, words)
 
