@@ -1,0 +1,181 @@
+"""The two directions in which votes differ most, kept while votes come in, with a bound on how far off they are.
+
+A few more directions than two are kept (`KEPT`), and everybody's place along each. One vote changes one cell and the
+mean of its column, which changes those places by little sums; the best two directions within those kept are then had
+from a table of `KEPT` by `KEPT` (Rayleigh and Ritz). What they lack is their residual, the part of the table's product
+with them that lies outside. It is bounded at each vote by the norms of what changed, and measured, by one look at all
+votes, when the bound allows more than is wished. Where it is too large indeed, the residual itself becomes one of the
+directions kept (Davidson, "The iterative calculation of a few of the lowest eigenvalues", J. Comp. Phys. 17, 1975). A
+residual of r, with the next strength a gap g away, leaves a direction within r / g of the true one (Davis and Kahan,
+"The rotation of eigenvectors by a perturbation III", SIAM J. Numer. Anal. 7, 1970).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.linalg import eigh
+from scipy.sparse.linalg import LinearOperator, eigsh
+
+from .cells import Cells, Places
+from .positions import DENSE, Floats
+
+KEPT = 8
+# How exactly the directions kept beside the two are found at first: they only help, so roughly will do.
+ROUGHLY = 0.02
+# Below this share of the first strength a residual is the rounding of the sum itself.
+ROUNDING = 1e-13
+# Where two strengths are as good as equal no number of looks tells them apart.
+LOOKS = 60
+
+Booleans = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person's votes less the means: on which statements, by how much; all nought for one who is not counted."""
+
+    statements: Places
+    off: Floats
+
+
+class Directions:
+    """`found` is (2, statements), the leading two, signs as they fall; `strengths` how much of the summed squares each
+    carries; `people`, (people, 2), everybody's place along them. All three hold after `settle`.
+
+    They are within `within` (in radians) of those that the table `cells` of the people `counted` has, unless the
+    second strength and the third are as good as equal. Whoever changes the table says so: `lean`, `turn`, `grow`.
+    """
+
+    def __init__(self, cells: Cells, counted: Booleans, within: float) -> None:
+        self.cells, self.counted, self.within = cells, counted, within
+        self.looks = self.begun = 0
+        self._begin()
+        self.settle()
+
+    def _begin(self) -> None:
+        """The directions kept, from all votes."""
+        self.begun += 1
+        self._basis = _leading(self.cells, self.counted)
+        self._along = self.cells.times(self._basis)
+        self._loose, self._strayed, self._outside = np.inf, 0.0, -1.0
+
+    def lean(self, what: int, places: Places, by: float, others: Booleans) -> None:
+        """The mean of one statement went up by so much; `places` are those of its votes, `others` says of each whether
+        its person is counted and not among those given to `turn`."""
+        people, part = self.cells.person[places], self._basis[what]
+        still = self._along[people[others], :2]
+        reach = np.sqrt(self.strengths[0] * len(still)) * _norm(part[:2]) + _norm(still.sum(axis=0))
+        self._loose += abs(by) * float(reach)
+        self._along[people] -= by * part
+
+    def turn(self, who: int, before: Row, now: Row, is_counted: bool) -> None:
+        """One person's row is another one. `before` is the beginning of it, with the means as they were."""
+        self._along[who] = now.off @ self._basis[now.statements]
+        if not is_counted:
+            return
+        change = now.off.copy()
+        change[: len(before.off)] -= before.off
+        near = self._basis[:, :2]
+        stood = before.off @ near[before.statements]
+        self._strayed += float(change @ change)
+        self._loose += _norm(now.off) * _norm(change @ near[now.statements]) + _norm(change) * _norm(stood)
+
+    def grow(self, counted: Booleans, statements: int) -> None:
+        """More people, more statements or others who are counted; the new ones have said nothing yet."""
+        self.counted = counted
+        self._along = _longer(self._along, len(counted))
+        self._basis = _longer(self._basis, statements)
+
+    def settle(self) -> None:
+        """The two directions as near the true ones as is promised."""
+        strengths, turn = self._best()
+        if self._may_be_another(strengths):
+            self._begin()
+            strengths, turn = self._best()
+        for _look in range(LOOKS):
+            if self._is_near(strengths, turn):
+                break
+            self._basis, self._along = self._basis @ turn[:, :KEPT], self._along @ turn[:, :KEPT]
+            rest = self._look(strengths)
+            turn = np.eye(self._basis.shape[1])
+            if self._is_near(strengths[:KEPT], turn):
+                break
+            self._widen(rest)
+            strengths, turn = self._best()
+        self.strengths = _longer(strengths[:2], 2)
+        self.found = _longer((self._basis @ turn[:, :2]).T, 2)
+        self.people = _longer((self._along @ turn[:, :2]).T, 2).T
+
+    def _best(self) -> tuple[Floats, Floats]:
+        """(strengths, how to turn those kept towards them), the strongest first."""
+        strengths, turn = eigh(self._along.T @ (self._along * self.counted[:, None]), check_finite=False)
+        return np.maximum(strengths[::-1], 0), turn[:, ::-1]
+
+    def _may_be_another(self, strengths: Floats) -> bool:
+        """Whether so much has changed since they were begun that a direction as strong as the second could have grown
+        outside of those kept, where the weakest of these was as strong as anything."""
+        if self._outside < 0:
+            self._outside = float(strengths[-1]) if len(strengths) == KEPT else 0.0
+            return False
+        second = float(strengths[1]) if len(strengths) > 1 else 0.0
+        return bool(self._strayed and np.sqrt(self._outside) + np.sqrt(self._strayed) >= np.sqrt(second))
+
+    def _is_near(self, strengths: Floats, turn: Floats) -> bool:
+        """Whether the two are near enough, by what is known of their residual."""
+        if len(strengths) >= self.cells.statements:
+            return True
+        first, second, third = (float(one) for one in [*strengths[:3], 0, 0][:3])
+        mixed = _norm(turn[2:, :2])
+        loose = self._loose + (mixed * np.sqrt(first * (third + first * mixed**2)) if mixed else 0.0)
+        if loose <= ROUNDING * first:
+            return True
+        apart, between = second - third, first - second
+        if apart <= 0 or between <= 0 or not np.isfinite(loose):
+            return False
+        return bool(loose / apart * (1 + loose / between) <= self.within)
+
+    def _look(self, strengths: Floats) -> Floats:
+        """The residual of the first two kept, (statements, 2): one look at all votes."""
+        self.looks += 1
+        sides = self._along[:, :2] * self.counted[:, None]
+        rest = self.cells.back(sides) - self._basis[:, :2] * strengths[:2]
+        rest -= self._basis @ (self._basis.T @ rest)
+        self._loose = _norm(rest)
+        return rest
+
+    def _widen(self, rest: Floats) -> None:
+        """The residual's two directions are kept too, for now."""
+        more, _upper = np.linalg.qr(rest / max(_norm(rest), 1e-300))
+        more -= self._basis @ (self._basis.T @ more)
+        sides, lengths, _turn = np.linalg.svd(more, full_matrices=False)
+        more = sides[:, lengths > 0.5]
+        self._basis = np.hstack([self._basis, more])
+        self._along = np.hstack([self._along, self.cells.times(more)])
+        self._loose = np.inf
+
+
+def _leading(cells: Cells, counted: Booleans) -> Floats:
+    """(statements, up to KEPT): the leading directions, roughly where there are many statements, orthonormal."""
+    table, m = cells.table()[counted], cells.statements
+    if not counted.any():
+        return np.eye(m)[:, :KEPT]
+    if m <= max(DENSE, KEPT + 2):
+        products = (table.T @ table).toarray()
+        vectors = eigh(products, subset_by_index=(max(0, m - KEPT), m - 1), check_finite=False)[1]
+    else:
+        wide = LinearOperator((m, m), matvec=lambda v: table.T @ (table @ v), dtype=np.float64)
+        vectors = eigsh(wide, k=KEPT, v0=np.ones(m), tol=ROUGHLY)[1]
+    return np.ascontiguousarray(vectors[:, ::-1])
+
+
+def _norm(values: Any) -> float:
+    return float(np.linalg.norm(values))
+
+
+def _longer(values: Floats, count: int) -> Floats:
+    """The same with noughts after it, so that there are so many."""
+    if len(values) >= count:
+        return values
+    return np.concatenate([values, np.zeros((count - len(values), *values.shape[1:]))])
