@@ -21,7 +21,7 @@ from .groups import EXACT, Grouping, grouped, of_knots
 from .knots import Knots
 from .maps import Opinions
 from .positions import NOUGHT, Floats, Positions, signs, stretched
-from .statements import dividing, representative, uniting
+from .statements import Again, dividing, representative, uniting
 from .tables import Tables
 from .votes import AGREE, DISAGREE, FEWEST, PASS, Ints, Values, Votes
 
@@ -79,6 +79,8 @@ class Running:
         self._cells.off[:held] = left.value - self._means[left.statement]
         self._directions = Directions(self._cells, self._counted, self.within)
         self._knots: Knots | None = None
+        self._unites = Again(uniting, lambda one: one.firmness)
+        self._divides = Again(dividing, lambda one: one.low)
         self.map = self._drawn([], left)
 
     @property
@@ -194,7 +196,8 @@ class Running:
         group[self._counted] = found.labels
         self._tables.follow(group)
         counts = self._tables.counts()
-        return Opinions(votes, group, where, found, counts, representative(counts), uniting(counts), dividing(counts))
+        told = representative(counts), self._unites.of(counts), self._divides.of(counts)
+        return Opinions(votes, group, where, found, counts, *told)
 
     def _positions(self) -> Positions:
         kept, m = self._directions, len(self._what)
