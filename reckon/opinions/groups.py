@@ -21,7 +21,7 @@ ROUNDS = 100
 SCATTERED = 6
 GOLDEN = 0.6180339887498949
 # Distances are measured for so many points by so many at a time.
-BLOCK = 512
+BLOCK = 256
 # Squares along each side of the net of cells.
 NET = 24
 
@@ -267,26 +267,22 @@ def _silhouettes(points: Floats, weights: Floats, groupings: list[Labels]) -> li
 def _summed(points: npt.NDArray[np.float32], members: npt.NDArray[np.float32]) -> Floats:
     """Each point's distances to all points, summed over the members of each group: (n, groups). A block of distances
     at a time, small enough to stay in the processor's own memory, and each used for both its sides."""
+    square, one = (points**2).sum(axis=1, keepdims=True), np.ones((len(points), 1), dtype=np.float32)
+    here, there = np.hstack([-2 * points, square, one]), np.hstack([points, one, square]).T.copy()
     summed = np.zeros(members.shape)
     for begin in range(0, len(points), BLOCK):
         mine = slice(begin, begin + BLOCK)
         for other in range(begin, len(points), BLOCK):
             theirs = slice(other, other + BLOCK)
-            apart = _apart(points[mine], points[theirs])
-            summed[mine] += apart @ members[theirs]
-            if other > begin:
+            apart = here[mine] @ there[:, theirs]
+            np.maximum(apart, 0, out=apart)
+            np.sqrt(apart, out=apart)
+            if other == begin:
+                np.fill_diagonal(apart, 0)
+            else:
                 summed[theirs] += apart.T @ members[mine]
+            summed[mine] += apart @ members[theirs]
     return summed
-
-
-def _apart(points: npt.NDArray[np.float32], others: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    across = points[:, :1] - others[:, 0]
-    along = points[:, 1:] - others[:, 1]
-    across *= across
-    along *= along
-    across += along
-    found: npt.NDArray[np.float32] = np.sqrt(across, out=across)
-    return found
 
 
 def _silhouette(summed: Floats, sizes: Floats, labels: Labels, weights: Floats) -> float:
