@@ -70,8 +70,8 @@ class Cells:
 
     def on(self, what: int) -> Places:
         """The places of the votes on one statement."""
-        held = self._by_statement[slice(*self._columns[what : what + 2])] if what < len(self._columns) - 1 else []
-        return np.concatenate([held, self._late_on.get(what, [])]).astype(np.int64)
+        here = slice(*self._columns[what : what + 2]) if what < len(self._columns) - 1 else slice(0)
+        return np.concatenate([self._by_statement[here], self._late_on.get(what, [])]).astype(np.int64)
 
     def times(self, vectors: Floats) -> Floats:
         """`off` as a table of people by statements, times vectors (statements, k): (people, k)."""

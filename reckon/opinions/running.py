@@ -1,12 +1,15 @@
-"""A map that goes on: made once from all the votes there are, then kept right as votes come in, a few at a time.
+"""A map that goes on: made once from all the votes there are, then kept right as votes come in, one or a few at a time.
 
-What is exact: whose votes count, each mean, every count of votes, and what is said of the statements, given the groups.
-Directions are within `within` radians of those of a map made anew, so that nobody stands further from their place in it
-than so much of their distance along the other directions (see `Directions`; where two strengths are as good as equal,
-a map made anew has no more reason for its own). Up to EXACT people the groups are those that `grouped` makes of these
-positions from nothing: another group than in a map made anew has only who stands at its border, or all where another
-grouping is as good. Past that the knots are kept: people stay in theirs until it is looked at again whether another
-is nearer.
+Exact, as in a map made anew: the votes, whose count, the means, and, of the groups it has, every count of votes and what
+is said of each statement. Each of the two directions is within `within` radians of the one a map made anew has (see
+`Directions`), so nobody stands further from their place in that map than so much of the length of their own row of
+votes, stretched. Not where two strengths are as good as equal: there a map made anew has no better reason for its own.
+A direction may point the other way where two statements weigh as good as alike in it.
+
+Up to EXACT people the groups are those that `grouped` makes of these positions, from nothing: in another group than in a
+map made anew are those alone who stand at its border, or all where another grouping is as good. Past that the knots are
+kept, and people stay in theirs until it is seen that another is nearer: at those who vote, and at all in turn. Groups
+then differ at their borders from those that new knots would give; how far is measured in bench/README.md.
 """
 
 from collections.abc import Hashable, Iterable
@@ -34,10 +37,10 @@ Vote = tuple[Hashable, Hashable, int]
 
 
 class Running:
-    """`map` is the map of all votes so far, made as `opinions(votes, out, least=least, keep=keep)` makes it.
+    """`map` is the map of all votes so far, as `opinions(votes, out, least=least, keep=keep)` would make it.
 
-    A map handed out stays as it is; its `votes` are put in order when somebody asks for them. A result that is published
-    is made by `opinions`, from nothing.
+    A map handed out stays as it is; its `votes` are put in order when somebody asks for them, which takes as long as
+    there are votes. A result that is published is made by `opinions`, from nothing. One at a time may add.
 
     >>> rows = [(f"p{n}", f"s{m}", 1 if (n < 6) == (m < 5) else -1) for n in range(10) for m in range(9)]
     >>> running = Running.of(Votes.of(rows))
@@ -236,21 +239,21 @@ class _WhenAsked(Votes):
         self, first: Votes, people: list[Any], statements: list[Any], later: tuple[list[Any], int], out: set[Hashable]
     ) -> None:
         left = [one for one in statements if one not in out] if out else statements
-        self.__dict__.update(people=people, statements=left, _made_of=(first, people, statements, later, out))
+        vars(self).update(people=people, statements=left, _made_of=(first, people, statements, later, out))
 
     @cached_property
     def _in_order(self) -> Votes:
-        first, people, statements, (later, count), out = self.__dict__["_made_of"]
+        first, people, statements, (later, count), out = vars(self)["_made_of"]
         return _joined(first, people, statements, later[:count]).without(out)
 
     @property
-    def person(self) -> Ints:  # type: ignore[override]
+    def person(self) -> Ints:
         return self._in_order.person
 
     @property
-    def statement(self) -> Ints:  # type: ignore[override]
+    def statement(self) -> Ints:
         return self._in_order.statement
 
     @property
-    def value(self) -> Values:  # type: ignore[override]
+    def value(self) -> Values:
         return self._in_order.value

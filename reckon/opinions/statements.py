@@ -198,7 +198,8 @@ class Again(Generic[Told]):
     out as before. Equal to asking `find` each time, and quicker where few statements changed."""
 
     def __init__(self, find: Callable[[Counts], list[Told]], weight: Callable[[Told], float]) -> None:
-        self._find, self._weight = find, weight
+        self._find: Callable[[Counts], list[Told]] = find
+        self._weight: Callable[[Told], float] = weight
         self._counts: Counts | None = None
         self._told: list[Told | None] = []
         self._weights: Floats = np.zeros(0)

@@ -83,7 +83,7 @@ def must_be_right_by_itself(found: Opinions, history: History, out=()) -> None:
     assert said_of_statements(found) == (representative(counts), uniting(counts), dividing(counts))
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(45))
 def test_after_each_few_votes_it_is_the_map_made_anew(seed):
     dice = np.random.default_rng(1000 + seed)
     history = History(seed, int(dice.integers(4, 50)), int(dice.integers(2, 25)))
@@ -108,11 +108,13 @@ def test_after_each_few_votes_it_is_the_map_made_anew(seed):
             assert said_of_statements(found) == said_of_statements(anew)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("begun_with", [1500, 6000])
 @pytest.mark.parametrize("within", [1e-2, 1e-3])
-def test_no_direction_is_further_off_than_is_promised(seed, within):
+def test_no_direction_is_further_off_than_is_promised(seed, begun_with, within):
+    """Where it begins with 1,500 votes, many of the people have not said enough to be counted, and come to be."""
     history = History(seed, 250, 60)
-    history.more(6000)
+    history.more(begun_with)
     kept, far = Running.of(history.votes(), within=within), []
     for _step in range(30):
         found = kept.add(history.more(int(history.dice.choice([1, 1, 5, 20]))))
