@@ -29,7 +29,8 @@ from reckon.opinions.statements import counted
 REAL = os.environ.get("FOLKMOOT_REAL_DATA", "")
 PEER = os.environ.get("FOLKMOOT_BENCH_DWARF", "")
 HERE = Path(__file__).parent
-# People, statements, votes thrown (many fall on the same pair, so fewer count). For maps that go on: small, the largest whose groups are made of people, and those whose are made of knots.
+# People, statements, votes thrown (many fall on the same pair, so fewer count). For maps that go on: small ones, the
+# largest whose groups are made of people, and those whose groups are made of knots.
 GROWING = (
     (400, 120, 23_000),
     (2_000, 200, 69_000),

@@ -1,15 +1,15 @@
-"""A map that goes on: made once from all the votes there are, then kept right as votes come in, one or a few at a time.
+"""A map that goes on: made once from all the votes there are, then kept right as votes come in, a few at a time.
 
-Exact, as in a map made anew: the votes, whose count, the means, and, of the groups it has, every count of votes and what
-is said of each statement. Each of the two directions is within `within` radians of the one a map made anew has (see
-`Directions`), so nobody stands further from their place in that map than so much of the length of their own row of
-votes, stretched. Not where two strengths are as good as equal: there a map made anew has no better reason for its own.
-A direction may point the other way where two statements weigh as good as alike in it.
+Exact, as in a map made anew: the votes, whose count, the means, and, of the groups it has, every count of votes and
+what is said of each statement. Each of the two directions is within `within` radians of the one a map made anew has
+(see `Directions`), so nobody stands further from their place in that map than so much of the length of their own row
+of votes, stretched. Not where two strengths are as good as equal: there a map made anew has no better reason for its
+own. A direction may point the other way where two statements weigh as good as alike in it.
 
-Up to EXACT people the groups are those that `grouped` makes of these positions, from nothing: in another group than in a
-map made anew are those alone who stand at its border, or all where another grouping is as good. Past that the knots are
-kept, and people stay in theirs until it is seen that another is nearer: at those who vote, and at all in turn. Groups
-then differ at their borders from those that new knots would give; how far is measured in bench/README.md.
+Up to EXACT people the groups are those that `grouped` makes of these positions, from nothing: in another group than in
+a map made anew are those alone who stand at its border, or all where another grouping is as good. Past that the knots
+are kept, and people stay in theirs until it is seen that another is nearer: at those who vote, and at all in turn.
+Groups then differ at their borders from those that new knots would give; how far is measured in bench/README.md.
 """
 
 from collections.abc import Hashable, Iterable
