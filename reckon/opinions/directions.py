@@ -60,6 +60,7 @@ class Directions:
         self._basis = _leading(self.cells, self.counted)
         self._along = self.cells.times(self._basis)
         self._loose, self._strayed, self._outside = np.inf, 0.0, -1.0
+        self._rest: Floats | None = None
 
     def lean(self, what: int, places: Places, by: float, others: Booleans) -> None:
         """The mean of one statement went up by so much; `places` are those of its votes, `others` says of each whether
@@ -94,15 +95,16 @@ class Directions:
         if self._may_be_another(strengths):
             self._begin()
             strengths, turn = self._best()
+        if self._rest is not None and not self._is_near(strengths, turn, self.within / 2):
+            self._widen(self._rest)
+            strengths, turn = self._best()
         for _look in range(LOOKS):
-            if self._is_near(strengths, turn):
+            if self._is_near(strengths, turn, self.within):
                 break
-            self._basis, self._along = self._basis @ turn[:, :KEPT], self._along @ turn[:, :KEPT]
-            rest = self._look(strengths)
-            turn = np.eye(self._basis.shape[1])
-            if self._is_near(strengths[:KEPT], turn):
-                break
-            self._widen(rest)
+            if self._rest is None:
+                self._look(strengths, turn)
+            else:
+                self._widen(self._rest)
             strengths, turn = self._best()
         self.strengths = _longer(strengths[:2], 2)
         self.found = _longer((self._basis @ turn[:, :2]).T, 2)
@@ -122,8 +124,8 @@ class Directions:
         second = float(strengths[1]) if len(strengths) > 1 else 0.0
         return bool(self._strayed and np.sqrt(self._outside) + np.sqrt(self._strayed) >= np.sqrt(second))
 
-    def _is_near(self, strengths: Floats, turn: Floats) -> bool:
-        """Whether the two are near enough, by what is known of their residual."""
+    def _is_near(self, strengths: Floats, turn: Floats, within: float) -> bool:
+        """Whether the two are as near as that, by what is known of their residual."""
         if len(strengths) >= self.cells.statements:
             return True
         first, second, third = (float(one) for one in [*strengths[:3], 0, 0][:3])
@@ -134,26 +136,31 @@ class Directions:
         apart, between = second - third, first - second
         if apart <= 0 or between <= 0 or not np.isfinite(loose):
             return False
-        return bool(loose / apart * (1 + loose / between) <= self.within)
+        return bool(loose / apart * (1 + loose / between) <= within)
 
-    def _look(self, strengths: Floats) -> Floats:
-        """The residual of the first two kept, (statements, 2): one look at all votes."""
+    def _look(self, strengths: Floats, turn: Floats) -> None:
+        """The two directions are kept as the first two, and their residual, (statements, 2), is measured: one look at
+        all votes."""
         self.looks += 1
+        self._basis, self._along = self._basis @ turn[:, :KEPT], self._along @ turn[:, :KEPT]
         sides = self._along[:, :2] * self.counted[:, None]
         rest = self.cells.back(sides) - self._basis[:, :2] * strengths[:2]
-        rest -= self._basis @ (self._basis.T @ rest)
-        self._loose = _norm(rest)
-        return rest
+        self._rest = rest - self._basis @ (self._basis.T @ rest)
+        self._loose = self._measured = _norm(self._rest)
 
     def _widen(self, rest: Floats) -> None:
-        """The residual's two directions are kept too, for now."""
+        """The two directions of the residual that was measured are kept too, so no more is left of it than came since.
+
+        Not at once but at the next vote where that will do: each takes about as long as there are votes.
+        """
+        rest = _longer(rest, len(self._basis))
         more, _upper = np.linalg.qr(rest / max(_norm(rest), 1e-300))
         more -= self._basis @ (self._basis.T @ more)
         sides, lengths, _turn = np.linalg.svd(more, full_matrices=False)
         more = sides[:, lengths > 0.5]
         self._basis = np.hstack([self._basis, more])
         self._along = np.hstack([self._along, self.cells.times(more)])
-        self._loose = np.inf
+        self._loose, self._rest = max(0.0, self._loose - self._measured), None
 
 
 def _leading(cells: Cells, counted: Booleans) -> Floats:

@@ -3,23 +3,23 @@
 import numpy as np
 import numpy.typing as npt
 
-from .groups import Floats, Labels, knotted
+from .groups import Floats, knotted
 
 # How many people are looked at again at each vote, in turn, whether another knot is nearer by now.
 IN_TURN = 500
 
 
 class Knots:
-    """`knot` is the knot of each person, -1 for those not counted. People stay in theirs until somebody looks: at
-    those who voted, at each vote, and at everybody in turn."""
+    """`knot` is the knot of each person, -1 for those not counted; there are `count`. People stay in theirs until
+    somebody looks: at those who voted, at each vote, and at everybody in turn."""
 
     def __init__(self, people: Floats, counted: npt.NDArray[np.bool_]) -> None:
         self.knot = np.full(len(people), -1, dtype=np.int64)
         self.knot[counted], middles, _weights = knotted(people[counted])
         self.count, self._next = len(middles), 0
 
-    def follow(self, people: Floats, counted: npt.NDArray[np.bool_], voted: list[int]) -> tuple[Floats, Floats, Labels]:
-        """(where the knots are now, how many people are in each, which of them each of the people counted is in)."""
+    def follow(self, people: Floats, counted: npt.NDArray[np.bool_], voted: list[int]) -> tuple[Floats, Floats]:
+        """(where each knot is now, how many people are in it, which may come to be none)."""
         new = np.full(len(people) - len(self.knot), -1, dtype=np.int64)
         self.knot = np.concatenate([self.knot, new])
         middles, weights = self._middles(people)
@@ -30,9 +30,7 @@ class Knots:
         away = (middles**2).sum(axis=1) - 2 * people[looked] @ middles.T
         away[:, weights == 0] = np.inf
         self.knot[looked] = away.argmin(axis=1)
-        middles, weights = self._middles(people)
-        used = weights > 0
-        return middles[used], weights[used], (np.cumsum(used) - 1)[self.knot[counted]]
+        return self._middles(people)
 
     def _middles(self, people: Floats) -> tuple[Floats, Floats]:
         """A spare place stands before the knots for those in none."""

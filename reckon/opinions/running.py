@@ -13,6 +13,7 @@ Groups then differ at their borders from those that new knots would give; how fa
 """
 
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -20,11 +21,11 @@ import numpy as np
 
 from .cells import Cells
 from .directions import Directions, Row
-from .groups import EXACT, Grouping, grouped, of_knots
+from .groups import EXACT, KNOTS, Grouping, grouped, of_knots
 from .knots import Knots
 from .maps import Opinions
 from .positions import NOUGHT, Floats, Positions, signs, stretched
-from .statements import Again, dividing, representative, uniting
+from .statements import Again, Counts, dividing, representative, uniting
 from .tables import Tables
 from .votes import AGREE, DISAGREE, FEWEST, PASS, Ints, Values, Votes
 
@@ -172,7 +173,7 @@ class Running:
         self._said, self._aside = np.concatenate([self._said, nought]), np.concatenate([self._aside, nought])
         self._counted = np.concatenate([self._counted, nought.astype(bool)])
         self._means = np.concatenate([self._means, np.zeros(statements - len(self._means))])
-        self._tables.grow(np.where(self._counted, 0, -1), statements)
+        self._tables.grow(people, statements)
         self._directions.grow(self._counted, statements)
 
     def _row(self, who: int) -> Row:
@@ -194,11 +195,8 @@ class Running:
     def _drawn(self, voted: list[int], votes: Votes) -> Opinions:
         self._directions.settle()
         where = self._positions()
-        found = self._grouped(where.people, voted)
-        group = np.full(len(self._people), -1, dtype=np.int64)
-        group[self._counted] = found.labels
-        self._tables.follow(group)
-        counts = self._tables.counts()
+        group, found = self._grouped(where.people, voted)
+        counts = self._counts(group)
         told = representative(counts), self._unites.of(counts), self._divides.of(counts)
         return Opinions(votes, group, where, found, counts, *told)
 
@@ -211,16 +209,34 @@ class Running:
         people = kept.people * side * stretched(self._said, m)[:, None]
         return Positions(people, kept.found * side[:, None], shares, self._means)
 
-    def _grouped(self, people: Floats, voted: list[int]) -> Grouping:
-        """As `grouped`, of the people counted; past EXACT of them from knots that are kept."""
+    def _grouped(self, people: Floats, voted: list[int]) -> tuple[Ints, Grouping]:
+        """Everybody's group; past EXACT people counted they are those of knots, which are kept."""
+        group = np.full(len(people), -1, dtype=np.int64)
         if self._counted.sum() <= EXACT:
             self._knots = None
-            return grouped(people[self._counted], None, self.least, self.keep)
+            found = grouped(people[self._counted], None, self.least, self.keep)
+            group[self._counted] = found.labels
+            return group, found
         if self._knots is None:
             self._knots = Knots(people, self._counted)
-        knots, weights, knot = self._knots.follow(people, self._counted, voted)
-        found = of_knots(knots, weights, None, self.least, self.keep)
-        return Grouping(found.labels[knot], found.silhouettes, found.centres)
+        knots, weights = self._knots.follow(people, self._counted, voted)
+        used = weights > 0
+        found = of_knots(knots[used], weights[used], None, self.least, self.keep)
+        of_knot = np.full(len(knots), -1, dtype=np.int64)
+        of_knot[used] = found.labels
+        group[self._counted] = of_knot[self._knots.knot[self._counted]]
+        return group, replace(found, labels=group[self._counted])
+
+    def _counts(self, group: Ints) -> Counts:
+        """By group, from counts by knot where knots are kept and few."""
+        if self._knots is None or self._knots.count > KNOTS:
+            self._tables.rename(group)
+            self._tables.follow(group)
+            return self._tables.counts(np.arange(int(group.max(initial=-1)) + 1))
+        self._tables.follow(self._knots.knot)
+        of_knot = np.full(self._knots.count, -1, dtype=np.int64)
+        of_knot[self._knots.knot[self._counted]] = group[self._counted]
+        return self._tables.counts(of_knot)
 
     def _in_order_when_asked(self) -> Votes:
         return _WhenAsked(self._votes, self._people, self._statements, (self._later, len(self._later)), self._out)

@@ -8,87 +8,93 @@ from .cells import Cells, Floats
 from .statements import Counts
 from .votes import Ints
 
-# With more people than this in another group all votes are counted anew, which is quicker then.
-MANY = 2_000
+# With more than this share of all votes in another part they are counted anew, which is quicker then.
+MANY = 0.25
 
 
 class Tables:
-    """`group` is each person's, -1 for those not counted. All figures are exact counts of the votes in `cells`."""
+    """Counts by the parts that people are in, each part wholly in one group: the groups themselves, or knots, of which
+    a whole one can change its group at no cost. `part` is each person's, -1 for those not counted. All figures are
+    exact counts of the votes in `cells`."""
 
-    def __init__(self, cells: Cells, group: Ints) -> None:
-        self.cells, self.group = cells, group.copy()
+    def __init__(self, cells: Cells, part: Ints) -> None:
+        self.cells, self.part = cells, part.copy()
         self._recount()
 
     def _recount(self) -> None:
-        votes = slice(0, self.cells.count)
-        groups = max(1, int(self.group.max(initial=-1)) + 1)
-        self._table = self._bins(self.group[self.cells.person[votes]], np.arange(self.cells.count), groups)
+        places = np.arange(self.cells.count)
+        parts = max(1, int(self.part.max(initial=-1)) + 1)
+        self._table = self._bins(self.part[self.cells.person[places]], places, parts)
+        self._whole = self._table.sum(axis=0)
 
-    def _bins(self, group: Ints, places: Ints, groups: int) -> Ints:
-        """(groups, statements, 3) of the votes at these places, each with its group; -1 is left out."""
+    def _bins(self, part: Ints, places: Ints, parts: int) -> Ints:
+        """(parts, statements, 3) of the votes at these places, each with its part; -1 is left out."""
         m = self.cells.statements
-        cell = ((group + 1) * m + self.cells.statement[places]) * 3 + self.cells.value[places] + 1
-        return np.bincount(cell, minlength=(groups + 1) * m * 3).reshape(groups + 1, m, 3)[1:].astype(np.int64)
+        cell = ((part + 1) * m + self.cells.statement[places]) * 3 + self.cells.value[places] + 1
+        return np.bincount(cell, minlength=(parts + 1) * m * 3).reshape(parts + 1, m, 3)[1:].astype(np.int64)
 
-    def grow(self, group: Ints, statements: int) -> None:
-        """More people (`group` has them too), more statements."""
-        self.group = np.concatenate([self.group, group[len(self.group) :]])
-        more = statements - self._table.shape[1]
+    def grow(self, people: int, statements: int) -> None:
+        """More people, who are not counted yet; more statements."""
+        self.part = np.concatenate([self.part, np.full(people - len(self.part), -1, dtype=np.int64)])
+        more = statements - len(self._whole)
         if more:
             self._table = np.pad(self._table, ((0, 0), (0, more), (0, 0)))
+            self._whole = np.pad(self._whole, ((0, more), (0, 0)))
 
     def vote(self, who: int, what: int, before: int | None, now: int) -> None:
         """One vote was put, or put in the place of another."""
-        group = self.group[who]
-        if group >= 0:
-            self._table[group, what, now + 1] += 1
+        part = self.part[who]
+        for table in (self._table[part], self._whole) if part >= 0 else ():
+            table[what, now + 1] += 1
             if before is not None:
-                self._table[group, what, before + 1] -= 1
+                table[what, before + 1] -= 1
 
     def join(self, who: int) -> None:
-        """Somebody is counted from now on, for the moment in the first group."""
-        self.group[who] = 0
+        """Somebody is counted from now on, for the moment in the first part."""
+        self.part[who] = 0
         places = self.cells.of(who)
-        np.add.at(self._table, (0, self.cells.statement[places], self.cells.value[places] + 1), 1)
+        for table in (self._table[0], self._whole):
+            np.add.at(table, (self.cells.statement[places], self.cells.value[places] + 1), 1)
 
-    def follow(self, group: Ints) -> None:
-        """People stand in these groups now."""
-        groups = max(1, int(group.max(initial=-1)) + 1)
-        self._rename(group, groups)
-        moved = np.flatnonzero(group != self.group)
-        before, self.group = self.group, group.copy()
-        if len(moved) > MANY:
-            self._recount()
-            return
+    def follow(self, part: Ints) -> None:
+        """People are in these parts now."""
+        parts = max(1, int(part.max(initial=-1)) + 1)
+        moved = np.flatnonzero(part != self.part)
         places = [self.cells.of(int(who)) for who in moved]
         lengths = [len(each) for each in places]
-        if sum(lengths):
-            all_places = np.concatenate(places)
-            self._table = self._table - self._bins(np.repeat(before[moved], lengths), all_places, len(self._table))
-            self._table += self._bins(np.repeat(group[moved], lengths), all_places, len(self._table))
-        self._table = self._table[:groups]
+        before, self.part = self.part, part.copy()
+        if sum(lengths) > MANY * self.cells.count:
+            self._recount()
+        elif lengths:
+            here, size = np.concatenate(places), max(parts, len(self._table))
+            gone = self._bins(np.repeat(before[moved], lengths), here, size)
+            self._table = np.pad(self._table, ((0, size - len(self._table)), (0, 0), (0, 0))) - gone
+            self._table += self._bins(np.repeat(part[moved], lengths), here, size)
 
-    def _rename(self, group: Ints, groups: int) -> None:
-        """The groups there were get the numbers of those that have most of the same people."""
-        known = self.group >= 0
-        size = max(groups, len(self._table))
-        both = np.bincount(self.group[known] * size + group[known], minlength=size * size).reshape(size, size)
+    def rename(self, part: Ints) -> None:
+        """The parts there were, five at most, get the numbers of those that have most of the same people now."""
+        known = self.part >= 0
+        size = max(int(part.max(initial=-1)) + 1, len(self._table))
+        both = np.bincount(self.part[known] * size + part[known], minlength=size * size).reshape(size, size)
         new = np.array(max(permutations(range(size)), key=lambda names: both[np.arange(size), names].sum()))
-        padded = np.zeros((size, *self._table.shape[1:]), dtype=np.int64)
+        padded = np.zeros((size, *self._whole.shape), dtype=np.int64)
         padded[new[: len(self._table)]] = self._table
-        self._table, self.group = padded, np.where(known, new[self.group], -1)
+        self._table, self.part = padded, np.where(known, new[self.part], -1)
 
     def means(self) -> Floats:
         """Each statement's mean vote among those counted; nought where none of them voted."""
-        said = self._table.sum(axis=0)
+        said = self._whole
         return np.asarray((said[:, 2] - said[:, 0]) / np.maximum(said.sum(axis=1), 1))
 
     def spread(self) -> float:
         """The summed squares of all votes of those counted, less their statements' means."""
-        said = self._table.sum(axis=0)
+        said = self._whole
         return float((said[:, 0] + said[:, 2] - said.sum(axis=1) * self.means() ** 2).sum())
 
-    def counts(self) -> Counts:
-        """As they stand now; what comes later does not change them. No group where nobody is counted."""
-        table = self._table[: int(self.group.max(initial=-1)) + 1]
-        return Counts(table[:, :, 2].copy(), table[:, :, 0].copy(), table.sum(axis=2))
+    def counts(self, group_of: Ints) -> Counts:
+        """By group, as they stand now; what comes later does not change them. `group_of` is the group of each part."""
+        groups = int(group_of.max(initial=-1)) + 1
+        table = np.zeros((groups, *self._whole.shape), dtype=np.int64)
+        for group in range(groups):
+            table[group] = self._table[np.flatnonzero(group_of == group)].sum(axis=0)
+        return Counts(table[:, :, 2], table[:, :, 0], table.sum(axis=2))
