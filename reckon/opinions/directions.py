@@ -59,6 +59,7 @@ class Directions:
         self.begun += 1
         self._basis = _leading(self.cells, self.counted)
         self._along = self.cells.times(self._basis)
+        self._multiply()
         self._loose, self._strayed, self._outside = np.inf, 0.0, -1.0
         self._rest: Floats | None = None
 
@@ -66,22 +67,25 @@ class Directions:
         """The mean of one statement went up by so much; `places` are those of its votes, `others` says of each whether
         its person is counted and not among those given to `turn`."""
         people, part = self.cells.person[places], self._basis[what]
-        still = self._along[people[others], :2]
-        reach = np.sqrt(self.strengths[0] * len(still)) * _norm(part[:2]) + _norm(still.sum(axis=0))
+        still = self._along[people[others]]
+        whole = still.sum(axis=0)
+        reach = np.sqrt(self.strengths[0] * len(still)) * _norm(part[:2]) + _norm(whole[:2])
         self._loose += abs(by) * float(reach)
+        shift = by * np.outer(whole, part)
+        self._products += by * by * len(still) * np.outer(part, part) - shift - shift.T
         self._along[people] -= by * part
 
     def turn(self, who: int, before: Row, now: Row, is_counted: bool) -> None:
         """One person's row is another one. `before` is the beginning of it, with the means as they were."""
-        self._along[who] = now.off @ self._basis[now.statements]
+        here = self._along[who] = now.off @ self._basis[now.statements]
         if not is_counted:
             return
         change = now.off.copy()
         change[: len(before.off)] -= before.off
-        near = self._basis[:, :2]
-        stood = before.off @ near[before.statements]
+        stood, near = before.off @ self._basis[before.statements], self._basis[:, :2]
+        self._products += np.outer(here, here) - np.outer(stood, stood)
         self._strayed += float(change @ change)
-        self._loose += _norm(now.off) * _norm(change @ near[now.statements]) + _norm(change) * _norm(stood)
+        self._loose += _norm(now.off) * _norm(change @ near[now.statements]) + _norm(change) * _norm(stood[:2])
 
     def grow(self, counted: Booleans, statements: int) -> None:
         """More people, more statements or others who are counted; the new ones have said nothing yet."""
@@ -112,8 +116,12 @@ class Directions:
 
     def _best(self) -> tuple[Floats, Floats]:
         """(strengths, how to turn those kept towards them), the strongest first."""
-        strengths, turn = eigh(self._along.T @ (self._along * self.counted[:, None]), check_finite=False)
+        strengths, turn = eigh(self._products, check_finite=False)
         return np.maximum(strengths[::-1], 0), turn[:, ::-1]
+
+    def _multiply(self) -> None:
+        """`_products`, of everybody's places along each two of those kept, anew from these places."""
+        self._products = self._along.T @ (self._along * self.counted[:, None])
 
     def _may_be_another(self, strengths: Floats) -> bool:
         """Whether so much has changed since they were begun that a direction as strong as the second could have grown
@@ -143,6 +151,7 @@ class Directions:
         all votes."""
         self.looks += 1
         self._basis, self._along = self._basis @ turn[:, :KEPT], self._along @ turn[:, :KEPT]
+        self._multiply()
         sides = self._along[:, :2] * self.counted[:, None]
         rest = self.cells.back(sides) - self._basis[:, :2] * strengths[:2]
         self._rest = rest - self._basis @ (self._basis.T @ rest)
@@ -160,6 +169,7 @@ class Directions:
         more = sides[:, lengths > 0.5]
         self._basis = np.hstack([self._basis, more])
         self._along = np.hstack([self._along, self.cells.times(more)])
+        self._multiply()
         self._loose, self._rest = max(0.0, self._loose - self._measured), None
 
 

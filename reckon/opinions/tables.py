@@ -66,10 +66,15 @@ class Tables:
         if sum(lengths) > MANY * self.cells.count:
             self._recount()
         elif lengths:
-            here, size = np.concatenate(places), max(parts, len(self._table))
-            gone = self._bins(np.repeat(before[moved], lengths), here, size)
-            self._table = np.pad(self._table, ((0, size - len(self._table)), (0, 0), (0, 0))) - gone
-            self._table += self._bins(np.repeat(part[moved], lengths), here, size)
+            more = max(0, parts - len(self._table))
+            self._table = np.pad(self._table, ((0, more), (0, 0), (0, 0))) if more else self._table
+            self._shift(np.concatenate(places), np.repeat(before[moved], lengths), np.repeat(part[moved], lengths))
+
+    def _shift(self, places: Ints, before: Ints, now: Ints) -> None:
+        """The votes at these places are in another part; nobody who is counted comes from -1 or goes there."""
+        what, said = self.cells.statement[places], self.cells.value[places] + 1
+        np.subtract.at(self._table, (before, what, said), 1)
+        np.add.at(self._table, (now, what, said), 1)
 
     def rename(self, part: Ints) -> None:
         """The parts there were, five at most, get the numbers of those that have most of the same people now."""
@@ -95,6 +100,7 @@ class Tables:
         """By group, as they stand now; what comes later does not change them. `group_of` is the group of each part."""
         groups = int(group_of.max(initial=-1)) + 1
         table = np.zeros((groups, *self._whole.shape), dtype=np.int64)
-        for group in range(groups):
-            table[group] = self._table[np.flatnonzero(group_of == group)].sum(axis=0)
+        for part, group in enumerate(group_of.tolist()):
+            if group >= 0:
+                table[group] += self._table[part]
         return Counts(table[:, :, 2], table[:, :, 0], table.sum(axis=2))
