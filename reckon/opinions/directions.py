@@ -3,11 +3,12 @@
 A few more directions than two are kept (`KEPT`), and everybody's place along each. One vote changes one cell and the
 mean of its column, which changes those places by little sums; the best two directions within those kept are then had
 from a table of `KEPT` by `KEPT` (Rayleigh and Ritz). What they lack is their residual, the part of the table's product
-with them that lies outside. It is bounded at each vote by the norms of what changed, and measured, by one look at all
-votes, when the bound allows more than is wished. Where it is too large indeed, the residual itself becomes one of the
-directions kept (Davidson, "The iterative calculation of a few of the lowest eigenvalues", J. Comp. Phys. 17, 1975). A
-residual of r, with the next strength a gap g away, leaves a direction within r / g of the true one (Davis and Kahan,
-"The rotation of eigenvectors by a perturbation III", SIAM J. Numer. Anal. 7, 1970).
+with them that lies outside. At each vote what the vote itself does to it is added, and what a mean does that moved is
+bounded; by one look at all votes it is measured, when the bound allows more than is wished. Where it is too large
+indeed, the residual itself becomes two of the directions kept (Davidson, "The iterative calculation of a few of the
+lowest eigenvalues", J. Comp. Phys. 17, 1975). A residual of r, with the next strength a gap g away, leaves a direction
+within r / g of the true one (Davis and Kahan, "The rotation of eigenvectors by a perturbation III", SIAM J. Numer.
+Anal. 7, 1970).
 """
 
 from dataclasses import dataclass
@@ -60,8 +61,9 @@ class Directions:
         self._basis = _leading(self.cells, self.counted)
         self._along = self.cells.times(self._basis)
         self._multiply()
-        self._loose, self._strayed, self._outside = np.inf, 0.0, -1.0
-        self._rest: Floats | None = None
+        self._rest, self._slack = np.zeros((len(self._basis), 2)), np.inf
+        strengths, _turn = self._best()
+        self._strayed, self._outside = 0.0, float(strengths[-1]) if len(strengths) == KEPT else 0.0
 
     def lean(self, what: int, places: Places, by: float, others: Booleans) -> None:
         """The mean of one statement went up by so much; `places` are those of its votes, `others` says of each whether
@@ -69,8 +71,8 @@ class Directions:
         people, part = self.cells.person[places], self._basis[what]
         still = self._along[people[others]]
         whole = still.sum(axis=0)
-        reach = np.sqrt(self.strengths[0] * len(still)) * _norm(part[:2]) + _norm(whole[:2])
-        self._loose += abs(by) * float(reach)
+        self._slack += abs(by) * float(np.sqrt(self.strengths[0] * len(still))) * _norm(part[:2])
+        self._rest[what, : len(whole)] -= by * whole[:2]
         shift = by * np.outer(whole, part)
         self._products += by * by * len(still) * np.outer(part, part) - shift - shift.T
         self._along[people] -= by * part
@@ -85,13 +87,14 @@ class Directions:
         stood, near = before.off @ self._basis[before.statements], self._basis[:, :2]
         self._products += np.outer(here, here) - np.outer(stood, stood)
         self._strayed += float(change @ change)
-        self._loose += _norm(now.off) * _norm(change @ near[now.statements]) + _norm(change) * _norm(stood[:2])
+        moved = np.outer(now.off, change @ near[now.statements]) + np.outer(change, stood[:2])
+        self._rest[now.statements, : moved.shape[1]] += moved
 
     def grow(self, counted: Booleans, statements: int) -> None:
         """More people, more statements or others who are counted; the new ones have said nothing yet."""
         self.counted = counted
         self._along = _longer(self._along, len(counted))
-        self._basis = _longer(self._basis, statements)
+        self._basis, self._rest = _longer(self._basis, statements), _longer(self._rest, statements)
 
     def settle(self) -> None:
         """The two directions as near the true ones as is promised."""
@@ -99,16 +102,13 @@ class Directions:
         if self._may_be_another(strengths):
             self._begin()
             strengths, turn = self._best()
-        if self._rest is not None and not self._is_near(strengths, turn, self.within / 2):
-            self._widen(self._rest)
-            strengths, turn = self._best()
         for _look in range(LOOKS):
-            if self._is_near(strengths, turn, self.within):
+            if self._is_near(strengths, turn):
                 break
-            if self._rest is None:
-                self._look(strengths, turn)
+            if _norm(self._outer()) > self._unknown(strengths, turn):
+                self._widen()
             else:
-                self._widen(self._rest)
+                self._look(strengths, turn)
             strengths, turn = self._best()
         self.strengths = _longer(strengths[:2], 2)
         self.found = _longer((self._basis @ turn[:, :2]).T, 2)
@@ -126,43 +126,45 @@ class Directions:
     def _may_be_another(self, strengths: Floats) -> bool:
         """Whether so much has changed since they were begun that a direction as strong as the second could have grown
         outside of those kept, where the weakest of these was as strong as anything."""
-        if self._outside < 0:
-            self._outside = float(strengths[-1]) if len(strengths) == KEPT else 0.0
-            return False
         second = float(strengths[1]) if len(strengths) > 1 else 0.0
         return bool(self._strayed and np.sqrt(self._outside) + np.sqrt(self._strayed) >= np.sqrt(second))
 
-    def _is_near(self, strengths: Floats, turn: Floats, within: float) -> bool:
-        """Whether the two are as near as that, by what is known of their residual."""
+    def _is_near(self, strengths: Floats, turn: Floats) -> bool:
+        """Whether the two are near enough, by what is known of their residual."""
         if len(strengths) >= self.cells.statements:
             return True
         first, second, third = (float(one) for one in [*strengths[:3], 0, 0][:3])
-        mixed = _norm(turn[2:, :2])
-        loose = self._loose + (mixed * np.sqrt(first * (third + first * mixed**2)) if mixed else 0.0)
+        loose = _norm(self._outer()) + self._unknown(strengths, turn)
         if loose <= ROUNDING * first:
             return True
         apart, between = second - third, first - second
         if apart <= 0 or between <= 0 or not np.isfinite(loose):
             return False
-        return bool(loose / apart * (1 + loose / between) <= within)
+        return bool(loose / apart * (1 + loose / between) <= self.within)
+
+    def _unknown(self, strengths: Floats, turn: Floats) -> float:
+        """The most there may be of the residual beside what is known: what means did that moved, and what the other
+        directions kept lack, as far as the two best are made of these by now."""
+        first, third = (float(one) for one in [*strengths[:3:2], 0, 0][:2])
+        mixed = _norm(turn[2:, :2])
+        return self._slack + mixed * float(np.sqrt(first * (third + first * mixed**2)))
+
+    def _outer(self) -> Floats:
+        """The part of the residual, as far as it is known, that lies outside of the directions kept."""
+        return np.asarray(self._rest - self._basis @ (self._basis.T @ self._rest))
 
     def _look(self, strengths: Floats, turn: Floats) -> None:
-        """The two directions are kept as the first two, and their residual, (statements, 2), is measured: one look at
-        all votes."""
+        """The two directions are kept as the first two, and their residual is measured: one look at all votes."""
         self.looks += 1
         self._basis, self._along = self._basis @ turn[:, :KEPT], self._along @ turn[:, :KEPT]
         self._multiply()
         sides = self._along[:, :2] * self.counted[:, None]
-        rest = self.cells.back(sides) - self._basis[:, :2] * strengths[:2]
-        self._rest = rest - self._basis @ (self._basis.T @ rest)
-        self._loose = self._measured = _norm(self._rest)
+        self._rest = _wider(self.cells.back(sides) - self._basis[:, :2] * strengths[:2], 2)
+        self._slack = 0.0
 
-    def _widen(self, rest: Floats) -> None:
-        """The two directions of the residual that was measured are kept too, so no more is left of it than came since.
-
-        Not at once but at the next vote where that will do: each takes about as long as there are votes.
-        """
-        rest = _longer(rest, len(self._basis))
+    def _widen(self) -> None:
+        """The two directions of the residual are kept too: nothing that is known of it lies outside any more."""
+        rest = self._outer()
         more, _upper = np.linalg.qr(rest / max(_norm(rest), 1e-300))
         more -= self._basis @ (self._basis.T @ more)
         sides, lengths, _turn = np.linalg.svd(more, full_matrices=False)
@@ -170,7 +172,6 @@ class Directions:
         self._basis = np.hstack([self._basis, more])
         self._along = np.hstack([self._along, self.cells.times(more)])
         self._multiply()
-        self._loose, self._rest = max(0.0, self._loose - self._measured), None
 
 
 def _leading(cells: Cells, counted: Booleans) -> Floats:
@@ -189,6 +190,10 @@ def _leading(cells: Cells, counted: Booleans) -> Floats:
 
 def _norm(values: Any) -> float:
     return float(np.linalg.norm(values))
+
+
+def _wider(values: Floats, count: int) -> Floats:
+    return _longer(values.T, count).T.copy()
 
 
 def _longer(values: Floats, count: int) -> Floats:
