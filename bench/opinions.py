@@ -150,10 +150,18 @@ def going_on(n: int, m: int, thrown: int) -> None:
     same = all(map(np.array_equal, vars(counted(found.votes, found.group)).values(), vars(found.counts).values()))
     print(
         f"  {len(votes.value):,} votes of {n:,} people on {m:,} statements: one more {in_short(ones)}, twenty more "
-        f"{in_short(twenties)} CPU-ms; from nothing {cpu * 1000:.0f}; kept in {held:,} MB; of all positions {off:.0e} "
-        f"off, {np.mean(found.group != anew.group):.2%} in another group, counts {'exact' if same else 'WRONG'}",
+        f"{in_short(twenties)} CPU-ms; from nothing {cpu * 1000:.0f}; kept in {held:,} MB\n    beside the map made anew: "
+        f"counts {'exact' if same else 'WRONG'}, positions {off:.0e} off, {found.grouping.count} groups of "
+        f"{anew.grouping.count}, {np.mean(found.group != anew.group):.2%} in another, spread within them "
+        f"{within(found.group, anew) / within(anew.group, anew) - 1:+.2%}",
         flush=True,
     )
+
+
+def within(group: np.ndarray, anew: Opinions) -> float:
+    """Summed squared distance of everybody from the middle of their group, at the places of a map made anew."""
+    each = [anew.positions.people[group == at] for at in range(int(group.max()) + 1)]
+    return float(sum(((mine - mine.mean(axis=0)) ** 2).sum() for mine in each))
 
 
 def resident() -> int:
