@@ -150,8 +150,8 @@ def going_on(n: int, m: int, thrown: int) -> None:
     same = all(map(np.array_equal, vars(counted(found.votes, found.group)).values(), vars(found.counts).values()))
     print(
         f"  {len(votes.value):,} votes of {n:,} people on {m:,} statements: one more {in_short(ones)}, twenty more "
-        f"{in_short(twenties)} CPU-ms; from nothing {cpu * 1000:.0f}; kept in {held:,} MB\n    beside the map made anew: "
-        f"counts {'exact' if same else 'WRONG'}, positions {off:.0e} off, {found.grouping.count} groups of "
+        f"{in_short(twenties)} CPU-ms; from nothing {cpu * 1000:.0f}; kept in {held:,} MB\n    beside the map made "
+        f"anew: counts {'exact' if same else 'WRONG'}, positions {off:.0e} off, {found.grouping.count} groups of "
         f"{anew.grouping.count}, {np.mean(found.group != anew.group):.2%} in another, spread within them "
         f"{within(found.group, anew) / within(anew.group, anew) - 1:+.2%}",
         flush=True,

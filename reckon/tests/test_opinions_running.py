@@ -125,6 +125,22 @@ def test_no_direction_is_further_off_than_is_promised(seed, begun_with, within):
     assert max(far) > 1e-9, "it looked at all votes each time"
 
 
+@pytest.mark.parametrize("begun_with", [1500, 2500])
+@pytest.mark.parametrize("seed", range(4))
+def test_no_residual_is_larger_than_is_believed(seed, begun_with):
+    """The residual of the first two kept, from the whole table of products, beside what is known of it and bounded."""
+    history = History(seed, 250, 60)
+    history.more(begun_with)
+    kept = Running.of(history.votes(), within=0.05)
+    for _step in range(40):
+        kept.add(history.more(int(history.dice.choice([1, 1, 5, 20]))))
+        ours = kept._directions
+        table = ours.cells.table().toarray()[ours.counted]
+        rest = table.T @ (table @ ours._basis[:, :2])
+        rest -= ours._basis @ (ours._basis.T @ rest)
+        assert np.linalg.norm(rest) <= np.linalg.norm(ours._outer()) + ours._slack + 1e-9 * ours.strengths[0]
+
+
 def test_the_oracle_sees_it_when_nobody_looks(monkeypatch):
     history = History(7, 250, 60)
     history.more(6000)
