@@ -136,7 +136,9 @@ def test_no_residual_is_larger_than_is_believed(seed, begun_with):
         kept.add(history.more(int(history.dice.choice([1, 1, 5, 20]))))
         ours = kept._directions
         table = ours.cells.table().toarray()[ours.counted]
-        rest = table.T @ (table @ ours._basis[:, :2])
+        along = table @ ours._basis
+        assert ours._products == pytest.approx(along.T @ along, abs=1e-9 * ours.strengths[0])
+        rest = table.T @ along[:, :2]
         rest -= ours._basis @ (ours._basis.T @ rest)
         assert np.linalg.norm(rest) <= np.linalg.norm(ours._outer()) + ours._slack + 1e-9 * ours.strengths[0]
 
