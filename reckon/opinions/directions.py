@@ -47,6 +47,9 @@ class Directions:
 
     They are within `within` (in radians) of those that the table `cells` of the people `counted` has, unless the
     second strength and the third are as good as equal. Whoever changes the table says so: `lean`, `turn`, `grow`.
+
+    That no stronger direction has grown up outside of those kept is no part of the bound. They are begun anew as soon
+    as enough has changed for one that had nothing in common with them.
     """
 
     def __init__(self, cells: Cells, counted: Booleans, within: float) -> None:
