@@ -16,18 +16,30 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from math import comb
 from pathlib import Path
 
 import numpy as np
 
-from reckon.opinions import Opinions, Votes, opinions
+from reckon.opinions import Opinions, Running, Votes, opinions
 from reckon.opinions.__main__ import read_left_out, read_votes
+from reckon.opinions.statements import counted
 
 REAL = os.environ.get("FOLKMOOT_REAL_DATA", "")
 PEER = os.environ.get("FOLKMOOT_BENCH_DWARF", "")
 HERE = Path(__file__).parent
-# People, statements, votes thrown (many fall on the same pair, so fewer count).
+# People, statements, votes thrown (many fall on the same pair, so fewer count). For maps that go on: small ones, the
+# largest whose groups are made of people, and those whose groups are made of knots.
+GROWING = (
+    (400, 120, 23_000),
+    (2_000, 200, 69_000),
+    (4_900, 300, 500_000),
+    (8_000, 300, 540_000),
+    (7_890, 7_725, 1_200_000),
+    (100_000, 8_000, 10_300_000),
+)
+ONES, TWENTIES = 200, 10
 LARGE = ((7_890, 7_725, 2_700_000), (100_000, 8_000, 15_000_000))
 
 
@@ -49,10 +61,10 @@ def agreement(groups: dict[str, int], told: dict[str, str]) -> float:
     return rand_index(*map(list, zip(*both, strict=True)))
 
 
-def ours(votes: Votes, out: set[str]) -> tuple[Opinions, float]:
-    """The map, and the least CPU-seconds of three times."""
+def ours(votes: Votes, out: set[str], times: int = 3) -> tuple[Opinions, float]:
+    """The map, and the least CPU-seconds of so many times."""
     spent = []
-    for _time in range(3):
+    for _time in range(times):
         begin = time.process_time()
         found = opinions(votes, out)
         spent.append(time.process_time() - begin)
@@ -120,31 +132,69 @@ def large(n: int, m: int, thrown: int, with_peer: bool) -> None:
         print(f"    red-dwarf: {theirs['cpu']:.1f} CPU-s ({theirs['cpu'] / cpu:.0f} × ours), {theirs['peak']:,} MB")
 
 
-def one_more_vote() -> None:
-    votes = read_votes(Path(REAL, "polis/vtaiwan.uberx/votes.csv"))
-    out = read_left_out(Path(REAL, "polis/vtaiwan.uberx/comments.csv"))
-    fewer = Votes(votes.people, votes.statements, votes.person[:-1], votes.statement[:-1], votes.value[:-1])
-    before = opinions(fewer, out)
+def going_on(n: int, m: int, thrown: int) -> None:
+    """Votes taken out by throw and added to the map of the others, one at a time and then twenty at once."""
+    votes = made_up(n, m, thrown)
+    order = np.random.default_rng(1215).permutation(len(votes.value))
+    late, first = order[: ONES + TWENTIES * 20], np.sort(order[ONES + TWENTIES * 20 :])
+    held = resident()
+    kept = Running.of(
+        Votes(votes.people, votes.statements, votes.person[first], votes.statement[first], votes.value[first])
+    )
+    held = resident() - held
+    rows = [(votes.people[votes.person[x]], votes.statements[votes.statement[x]], int(votes.value[x])) for x in late]
+    ones = np.array([spent(kept, [row]) for row in rows[:ONES]])
+    twenties = np.array([spent(kept, rows[at : at + 20]) for at in range(ONES, len(rows), 20)])
+    found, (anew, cpu) = kept.map, ours(votes, set(), times=1)
+    off = np.linalg.norm(found.positions.people - anew.positions.people) / np.linalg.norm(anew.positions.people)
+    same = all(map(np.array_equal, vars(counted(found.votes, found.group)).values(), vars(found.counts).values()))
+    print(
+        f"  {len(votes.value):,} votes of {n:,} people on {m:,} statements: one more {in_short(ones)}, twenty more "
+        f"{in_short(twenties)} CPU-ms; from nothing {cpu * 1000:.0f}; kept in {held:,} MB\n    beside the map made "
+        f"anew: counts {'exact' if same else 'WRONG'}, positions {off:.0e} off, {found.grouping.count} groups of "
+        f"{anew.grouping.count}, {np.mean(found.group != anew.group):.2%} in another, spread within them "
+        f"{within(found.group, anew) / within(anew.group, anew) - 1:+.2%}",
+        flush=True,
+    )
+
+
+def within(group: np.ndarray, anew: Opinions) -> float:
+    """Summed squared distance of everybody from the middle of their group, at the places of a map made anew."""
+    each = [anew.positions.people[group == at] for at in range(int(group.max()) + 1)]
+    return float(sum(((mine - mine.mean(axis=0)) ** 2).sum() for mine in each))
+
+
+def resident() -> int:
+    """Megabytes this process holds."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() // 2**20
+
+
+def spent(kept: Running, rows: list) -> float:
     begin = time.process_time()
-    opinions(votes, out, before=before)
-    quick = time.process_time() - begin
-    begin = time.process_time()
-    opinions(votes, out)
-    whole = time.process_time() - begin
-    print(f"  vtaiwan.uberx with one vote more: {quick * 1000:.0f} CPU-ms; made whole {whole * 1000:.0f}")
+    kept.add(rows)
+    return (time.process_time() - begin) * 1000
+
+
+def in_short(spent: np.ndarray) -> str:
+    return f"{np.median(spent):.1f} (95 in 100 {np.percentile(spent, 95):.1f}, at most {spent.max():.1f})"
 
 
 def main() -> None:
     if REAL:
         conversations()
-        one_more_vote()
     else:
         print("  real conversations not run: FOLKMOOT_REAL_DATA is not set")
     for at, size in enumerate(LARGE):
-        # A process of its own for each, so that the peak memory is its own.
-        process = multiprocessing.Process(target=large, args=(*size, at == 0))
-        process.start()
-        process.join()
+        apart(large, *size, at == 0)
+    for size in GROWING:
+        apart(going_on, *size)
+
+
+def apart(what: Callable[..., None], *given: int) -> None:
+    """In a process of its own, so that the memory is its own."""
+    process = multiprocessing.Process(target=what, args=given)
+    process.start()
+    process.join()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ starts, and mean silhouettes (Rousseeuw, "Silhouettes", J. Comp. Appl. Math. 20,
 people are put in order of where they stand first, so the same positions give the same groups in any order.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,8 @@ ROUNDS = 100
 # How many starts are scattered, and the step of their throws: multiples of the golden ratio fill 0 to 1 evenly.
 SCATTERED = 6
 GOLDEN = 0.6180339887498949
+# Distances are measured for so many points by so many at a time.
+BLOCK = 256
 # Squares along each side of the net of cells.
 NET = 24
 
@@ -56,21 +58,36 @@ def grouped(points: Floats, near: dict[int, Floats] | None = None, least: int = 
     >>> grouped(np.array([[0.0, 0], [0, 1], [9, 0], [9, 1], [9, 2]])).labels.tolist()
     [1, 1, 0, 0, 0]
     """
+    knot, knots, weights = knotted(points)
+    found = of_knots(knots, weights, near, least, keep)
+    return replace(found, labels=found.labels[knot])
+
+
+def knotted(points: Floats) -> tuple[Labels, Floats, Floats]:
+    """(which knot each point is in, where the knots are, how many points each has): the points themselves, those at
+    one spot as one; past EXACT spots about KNOTS knots of near ones. The same for the points in any order."""
     order = np.lexsort(np.round(points, 9).T[::-1])
-    back = np.argsort(order, kind="stable")
     knots, knot, weights = _knots(points[order])
+    return knot[np.argsort(order, kind="stable")], knots, weights
+
+
+def of_knots(
+    knots: Floats, weights: Floats, near: dict[int, Floats] | None = None, least: int = 1, keep: int = 0
+) -> Grouping:
+    """The groups of knots, each as many points as its weight says; `labels` are those of the knots. See `grouped`."""
+    one_group = np.zeros(len(knots), dtype=np.int64)
     if len(knots) < 2:
-        return Grouping(np.zeros(len(points), dtype=np.int64), {}, {})
+        return Grouping(one_group, {}, {})
     found = _kmeans(knots, weights, near or {})
     centres = {k: middles for k, (_labels, middles) in found.items()}
     large = [_large(knots, weights, labels, middles, least) for labels, middles in found.values()]
     best = _clearest(knots, weights, large)
     if not best:
-        return Grouping(np.zeros(len(points), dtype=np.int64), {}, centres)
+        return Grouping(one_group, {}, centres)
     clear = {k: score for k, (score, _labels) in best.items()}
     near_best = [k for k in clear if clear[k] >= max(clear.values()) - CLEARER]
     chosen = keep if keep in near_best else min(near_best)
-    return Grouping(_largest_first(points, best[chosen][1][knot][back]), clear, centres)
+    return Grouping(_largest_first(knots, weights, best[chosen][1]), clear, centres)
 
 
 def _large(points: Floats, weights: Floats, labels: Labels, centres: Floats, least: int) -> Labels:
@@ -233,13 +250,12 @@ def _silhouettes(points: Floats, weights: Floats, groupings: list[Labels]) -> li
 
     Distances are measured once for all groupings. Those at one spot are at no distance from each other.
     """
-    apart = _apart((points - points.mean(axis=0)).astype(np.float32))
     counts = [int(labels.max()) + 1 for labels in groupings]
     members = np.concatenate(
         [(labels[:, None] == np.arange(k)) * weights[:, None] for k, labels in zip(counts, groupings, strict=True)],
         axis=1,
     )
-    summed = (apart @ members.astype(np.float32)).astype(np.float64)
+    summed = _summed((points - points.mean(axis=0)).astype(np.float32), members.astype(np.float32))
     sizes, clear, begin = members.sum(axis=0), [], 0
     for k, labels in zip(counts, groupings, strict=True):
         mean = _silhouette(summed[:, begin : begin + k], sizes[begin : begin + k], labels, weights)
@@ -248,15 +264,25 @@ def _silhouettes(points: Floats, weights: Floats, groupings: list[Labels]) -> li
     return clear
 
 
-def _apart(points: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    square = (points**2).sum(axis=1)
-    apart = (-2 * points) @ points.T
-    apart += square
-    apart += square[:, None]
-    np.maximum(apart, 0, out=apart)
-    np.fill_diagonal(apart, 0)
-    found: npt.NDArray[np.float32] = np.sqrt(apart, out=apart)
-    return found
+def _summed(points: npt.NDArray[np.float32], members: npt.NDArray[np.float32]) -> Floats:
+    """Each point's distances to all points, summed over the members of each group: (n, groups). A block of distances
+    at a time, small enough to stay in the processor's own memory, and each used for both its sides."""
+    square, one = (points**2).sum(axis=1, keepdims=True), np.ones((len(points), 1), dtype=np.float32)
+    here, there = np.hstack([-2 * points, square, one]), np.hstack([points, one, square]).T.copy()
+    summed = np.zeros(members.shape)
+    for begin in range(0, len(points), BLOCK):
+        mine = slice(begin, begin + BLOCK)
+        for other in range(begin, len(points), BLOCK):
+            theirs = slice(other, other + BLOCK)
+            apart = here[mine] @ there[:, theirs]
+            np.maximum(apart, 0, out=apart)
+            np.sqrt(apart, out=apart)
+            if other == begin:
+                np.fill_diagonal(apart, 0)
+            else:
+                summed[theirs] += apart.T @ members[mine]
+            summed[mine] += apart @ members[theirs]
+    return summed
 
 
 def _silhouette(summed: Floats, sizes: Floats, labels: Labels, weights: Floats) -> float:
@@ -270,10 +296,10 @@ def _silhouette(summed: Floats, sizes: Floats, labels: Labels, weights: Floats) 
     return float(np.average(score, weights=weights))
 
 
-def _largest_first(points: Floats, labels: Labels) -> Labels:
+def _largest_first(points: Floats, weights: Floats, labels: Labels) -> Labels:
     groups, labels = np.unique(labels, return_inverse=True)
-    size = np.bincount(labels)
-    middle = [np.bincount(labels, weights=points[:, side]) / size for side in range(2)]
+    size = np.bincount(labels, weights)
+    middle = [np.bincount(labels, weights=weights * points[:, side]) / size for side in range(2)]
     order = np.lexsort((np.round(middle[1], 9), np.round(middle[0], 9), -size))
     rank = np.empty(len(groups), dtype=np.int64)
     rank[order] = np.arange(len(groups))

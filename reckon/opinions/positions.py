@@ -16,13 +16,15 @@ from scipy import sparse
 from scipy.linalg import eigh
 from scipy.sparse.linalg import LinearOperator, eigsh
 
-from .votes import Votes
+from .votes import Ints, Votes
 
 # Somebody who voted on n of m statements is stretched by sqrt(m / (n + STRETCH m)). With 0 (Polis) one who said little
 # is thrown to the edge by little evidence; without stretching those who said little all stand in the middle.
 STRETCH = 0.25
 # Up to this many statements the whole table of products is made, past it only products with vectors.
 DENSE = 600
+# A direction with less than this share of all difference is none.
+NOUGHT = 1e-12
 # Up to this many cells, people by statements, the matrix is a plain one: quicker than a sparse one.
 SMALL = 4_000_000
 
@@ -57,8 +59,13 @@ def positions(votes: Votes, counted: npt.NDArray[np.bool_], start: Floats | None
     everyone = _matrix(off, votes)
     matrix = everyone[counted] if not counted.all() else everyone
     directions, shares = _directions(matrix, start)
-    stretch = np.sqrt(m / np.maximum(votes.by_person() + STRETCH * m, 1))
+    stretch = stretched(votes.by_person(), m)
     return Positions((everyone @ directions.T) * stretch[:, None], directions, shares, means)
+
+
+def stretched(said: Ints, statements: int) -> Floats:
+    """By how much each person is stretched who voted on so many of the statements."""
+    return np.asarray(np.sqrt(statements / np.maximum(said + STRETCH * statements, 1)))
 
 
 def _means(votes: Votes, counted: npt.NDArray[np.bool_]) -> Floats:
@@ -97,8 +104,8 @@ def _directions(matrix: Matrix, start: Floats | None) -> tuple[Floats, Floats]:
     if total > 0:
         found[: len(vectors)] = vectors
         shares[: len(strengths)] = np.maximum(strengths, 0) / total
-        found[shares < 1e-12] = 0
-    return _signed(found), shares
+        found[shares < NOUGHT] = 0
+    return found * signs(found)[:, None], shares
 
 
 def _leading(matrix: sparse.csr_array, start: Floats | None) -> tuple[Floats, Floats]:
@@ -110,10 +117,11 @@ def _leading(matrix: sparse.csr_array, start: Floats | None) -> tuple[Floats, Fl
     return strengths[::-1], vectors[:, ::-1].T
 
 
-def _signed(directions: Floats) -> Floats:
-    """Each with its heaviest entry above nought; entries within a billionth of it count as equal."""
-    for one in directions:
-        heaviest = np.flatnonzero(np.abs(one) >= np.abs(one).max() - 1e-9)
+def signs(directions: Floats) -> Floats:
+    """1 or -1 for each, so that its heaviest entry comes above nought; entries within a billionth of it are equal."""
+    found = np.ones(len(directions))
+    for at, one in enumerate(directions):
+        heaviest = np.flatnonzero(np.abs(one) >= np.abs(one).max(initial=0) - 1e-9)
         if len(heaviest) and one[heaviest[0]] < 0:
-            one *= -1
-    return directions
+            found[at] = -1
+    return found
