@@ -33,6 +33,7 @@ def plant(village: SimpleNamespace) -> None:
         place=village.mill_lane,
         made_on=date(2026, 1, 14),
     )
+    _milestones(village)
     village.ramp = _promise(
         "A ramp at the side door of the library",
         organisation=village.library,
@@ -71,6 +72,16 @@ def _promise(what: str, agreed: bool = True, **fields) -> Promise:
     said = datetime.combine(fields["made_on"], datetime.min.time(), LONDON)
     more = {"entered_at": said, "accepted_at": said if agreed else None}
     return Promise.objects.get_or_create(what=what, story=False, defaults=fields | more)[0]
+
+
+def _milestones(village: SimpleNamespace) -> None:
+    """Of the help sessions: one reached in time, one that was moved."""
+    half = {"first_on": date(2026, 6, 30), "due_on": date(2026, 6, 30), "reached_on": date(2026, 6, 18)}
+    why = "Those who came asked for phones first."
+    pair = {"first_on": date(2026, 11, 12), "due_on": date(2026, 12, 10), "because": why}
+    for name, facts in (("Six sessions held", half), ("A session in pairs, helper and seeker", pair)):
+        said = datetime(2026, 1, 20, 19, tzinfo=LONDON)
+        village.help_sessions.milestones.get_or_create(name=name, defaults=facts | {"by": village.amina, "at": said})
 
 
 def _ends(village: SimpleNamespace) -> None:
