@@ -164,7 +164,7 @@ def look_at_pages_lists_and_files(secrets, village, browsers, caplog):
             for query in ("", "?as=csv", f"?q={CANARY}0001v") if FULL or not private else ("",):
                 for role in outsiders if private else ("kofi",):
                     shown = ask(browsers[role], "GET", f"{address}{query}")[0]
-                    words = shown.getvalue().decode(errors="replace").replace(f"{CANARY}0001v", "")
+                    words = shown.whole.decode(errors="replace").replace(f"{CANARY}0001v", "")
                     leaks += [f"{address}{query} as {role}: {one}" for one in secrets.found_in(words)]
     assert leaks == []
     assert secrets.found_in(caplog.text.replace(f"{CANARY}0001v", "")) == []
@@ -182,7 +182,7 @@ def look_at_pages_asked_about_one(secrets, browsers):
         for thing in things:
             for role in ("anonymous", "amina", "dilys", "kofi", "stands_in"):
                 shown = ask(browsers[role], "GET", f"{page}?{urlencode({'about': thing})}")[0]
-                leaks += [f"{page} {thing} as {role}: {one}" for one in secrets.found_in(shown.content.decode())]
+                leaks += [f"{page} {thing} as {role}: {one}" for one in secrets.found_in(shown.whole.decode())]
     assert leaks == []
 
 
