@@ -54,7 +54,8 @@ def without_headers(route, role: str, answer) -> list[str]:
     """Which of the headers that keep a page safe are missing, or weaker than they are to be."""
     if route.name in EMBEDDED:
         return []
-    missing = [name for name, part in HEADERS.items() if part not in answer.headers.get(name, "-none-")]
+    said = {name: answer.headers.get(name) for name in HEADERS}
+    missing = [name for name, part in HEADERS.items() if said[name] is None or part not in said[name]]
     kept = role != "anonymous" and "no-store" not in answer.headers.get("Cache-Control", "")
     return [*missing, *(["Cache-Control"] if kept else [])]
 

@@ -133,7 +133,8 @@ def test_an_address_that_is_told_and_a_page_that_is_unsafe_would_be_noticed(brow
     assert unsafe_in(route, "bram", "GET", answer) == []
     Organisation.objects.filter(pk=refuge.pk).update(hides_address=False)
     answer, _written = ask(browsers["bram"], "GET", refuge.get_absolute_url())
-    assert unsafe_in(route, "bram", "GET", answer) == ["tells the hidden Quagga Row", "tells the hidden QG9 9QG"]
+    found = unsafe_in(route, "bram", "GET", answer)
+    assert {"tells the hidden Quagga Row", "tells the hidden QG9 9QG"} <= set(found)
 
     answer, _written = ask(browsers["amina"], "GET", refuge.get_absolute_url())
     del answer.headers["Cache-Control"], answer.headers["Referrer-Policy"]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from folkmoot.directory import findable
 from folkmoot.journal.models import Audience, Line
 from folkmoot.kit.jobs import job
+from folkmoot.kit.prepared import Prepared
 from folkmoot.kit.refusals import NotYours, Refusal
 from folkmoot.kit.remembering import asked_once
 from folkmoot.people.models import Person
@@ -25,6 +26,18 @@ from .entry import Entry, EntrySet
 from .tallies import Tally
 
 AT_ONCE = 500
+KIN = Prepared(
+    lambda bodies: (
+        Organisation.objects.filter(Q(pk__in=bodies, same_as__isnull=False) | Q(same_as__in=bodies))
+        .order_by()
+        .values_list("pk", "same_as")
+    )
+)
+SPOKEN_FOR = Prepared(
+    lambda people, day: (
+        Membership.objects.speaking(day).filter(person__in=people).order_by().values_list("organisation")
+    )
+)
 
 
 class OrganisationSet(EntrySet):
@@ -38,8 +51,7 @@ class OrganisationSet(EntrySet):
         edge, found = set(bodies), set()
         while edge:
             found |= edge
-            met = self.filter(Q(pk__in=edge, same_as__isnull=False) | Q(same_as__in=edge))
-            edge = {pk for pair in met.values_list("pk", "same_as") for pk in pair} - found
+            edge = {pk for pair in KIN.rows(sorted(edge)) for pk in pair} - found
         return found
 
     def survivors(self) -> dict[int, int]:
@@ -232,8 +244,8 @@ class MembershipSet(models.QuerySet):
         return list(asked_once(("speaks for", person.pk, day), lambda: self._spoken_by(acts_for(person, day), day)))
 
     def _spoken_by(self, people: list[int], day: date) -> list[int]:
-        first = self.speaking(day).filter(person__in=people).values_list("organisation", flat=True)
-        return sorted(Organisation.objects.merged_with(first))
+        first = SPOKEN_FOR.rows(people, day) if people else []
+        return sorted(Organisation.objects.merged_with(body for (body,) in first))
 
     def parties_of(self, person: Person | None, day: date) -> list[str]:
         """What requests to these organisations are addressed to: ["directory.organisation:12"]."""
