@@ -41,7 +41,7 @@ class Prepared:
 
     @staticmethod
     def shape(said: Sequence[Said | Sequence[Said]]) -> tuple:
-        return tuple((type(one[0]), len(one)) if isinstance(one, list | tuple) else type(one) for one in said)
+        return tuple((_kind(one[0]), len(one)) if isinstance(one, list | tuple) else _kind(one) for one in said)
 
     def _worded(self, shape: tuple) -> tuple[str, list[tuple[int | None, object]]]:
         """The SQL, and for each of its parameters the number of what is said that takes its place; None where it stays
@@ -54,6 +54,10 @@ class Prepared:
         if {number for number, _value in places if number is not None} != set(at.values()):
             raise ValueError("Something that is said does not stand in the question as it was said.")
         return sql, places
+
+
+def _kind(value: Said) -> type:
+    return next(kind for kind in (int, str, date) if isinstance(value, kind))
 
 
 def _stand_ins(shape: type | tuple[type, int], stand_ins: list[Said]) -> Said | list[Said]:

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.safestring import mark_safe
 
 from folkmoot.directory.models import Organisation
 from folkmoot.directory.models.organisation import KIN, SPOKEN_FOR
 from folkmoot.home.parties import ANSWERED_FOR
 from folkmoot.home.waiting import WAITING, count_for, waiting_for
 from folkmoot.kit.prepared import MOST_IN_A_LIST, Prepared
+from folkmoot.newsroom.parts import MENTIONED
 from folkmoot.people.models import Deputy, Person
 from folkmoot.people.permissions import HELD, STOOD_IN_FOR
 from folkmoot.requests.models import Request
@@ -50,6 +52,7 @@ def test_the_figure_in_the_menu_is_what_waits(village):
     for person in (village.amina, village.bram, village.carys, village.dilys, village.kofi):
         assert count_for(person) == waiting_for(person, TODAY).count(), person
     assert count_for(village.dilys) >= 3
+    both(MENTIONED, mark_safe("/places/thornbeck/"))
     both(WAITING, [village.dilys.pk, village.bram.pk], ["role:keeper", "people.person:1", "' OR 1=1 --"])
 
 
