@@ -20,8 +20,8 @@ class Prepared:
     on how long the lists are and on nothing else: it is put into SQL with stand-ins, in whose place comes what is said.
     A list longer than MOST_IN_A_LIST is asked about as Django does it.
 
-    >>> Prepared(lambda keys: None).shape([[1, 2]]), Prepared(lambda keys: None).shape(["a", 1])
-    (((int, 2),), (str, int))
+    >>> Prepared(lambda keys: None).shape([[1, 2], "a"])
+    ((<class 'int'>, 2), <class 'str'>)
     """
 
     def __init__(self, ask: Callable[..., QuerySet]) -> None:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from folkmoot.directory import findable
 from folkmoot.journal.models import Audience, Line
 from folkmoot.kit.jobs import job
-from folkmoot.kit.prepared import Prepared
 from folkmoot.kit.refusals import NotYours, Refusal
 from folkmoot.kit.remembering import asked_once
 from folkmoot.people.models import Person
@@ -23,21 +22,10 @@ from folkmoot.people.permissions import acts_for
 from folkmoot.places.models import Place
 
 from .entry import Entry, EntrySet
+from .kin import KIN, SPOKEN_FOR
 from .tallies import Tally
 
 AT_ONCE = 500
-KIN = Prepared(
-    lambda bodies: (
-        Organisation.objects.filter(Q(pk__in=bodies, same_as__isnull=False) | Q(same_as__in=bodies))
-        .order_by()
-        .values_list("pk", "same_as")
-    )
-)
-SPOKEN_FOR = Prepared(
-    lambda people, day: (
-        Membership.objects.speaking(day).filter(person__in=people).order_by().values_list("organisation")
-    )
-)
 
 
 class OrganisationSet(EntrySet):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.safestring import mark_safe
 
 from folkmoot.directory.models import Organisation
-from folkmoot.directory.models.organisation import KIN, SPOKEN_FOR
+from folkmoot.directory.models.kin import KIN, SPOKEN_FOR
 from folkmoot.home.parties import ANSWERED_FOR
 from folkmoot.home.waiting import WAITING, count_for, waiting_for
 from folkmoot.kit.prepared import MOST_IN_A_LIST, Prepared
