@@ -97,7 +97,10 @@ def sign_in(browser: Client, person: Person) -> None:
 
 
 def ask(browser: Client, method: str, address: str, sent: dict | None = None):
-    """Ask, and undo whatever it did. Gives the answer and the tables that were written to."""
+    """Ask, and undo whatever it did. Gives the answer, with all of it in `whole`, and the tables that were written to.
+
+    A file that is handed out piece by piece can be read once only, so that nothing but `whole` has it afterwards.
+    """
     written = []
 
     def watch(execute, sql, params, many, context):
@@ -113,7 +116,7 @@ def ask(browser: Client, method: str, address: str, sent: dict | None = None):
             answer = browser.post(address, sent or {})
         else:
             answer = browser.generic(method, address)
-        answer.content if not answer.streaming else b"".join(answer.streaming_content)
+        answer.whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
         transaction.set_rollback(True)
     browser.cookies = cookies
     return answer, [table for table in written if table not in WRITES_ALLOWED]

@@ -1,4 +1,5 @@
-"""Who may open what: every route, asked by everybody in every way, against what it declares.
+"""Who may open what: every route, asked by everybody in every way, against what it declares; and what no answer may
+hold (tests/access_pages.py), in whatever comes back.
 
 A view says who may open it with a decorator of folkmoot/people/access.py. A new route under an address
 that tests/access_world.py knows is covered at once; another says there with what to ask for it, and a view
@@ -18,6 +19,7 @@ from folkmoot.directory.models.entry import Entry, EntrySet
 from folkmoot.joinup.models import Finding
 from folkmoot.people import access
 from folkmoot.people.models import Deputy, Person
+from tests import access_pages
 from tests.access_asking import addresses, ask, by_neighbourhood, clients, routes
 from tests.access_world import CANARY, PAIR, ROLES, SEES, SENT, hide_things
 
@@ -53,8 +55,14 @@ def test_every_route_declares_who_may_open_it():
     assert unsaid == [], "These ask the noun: say in tests/access_world.py whom it lets in."
 
 
+@pytest.fixture
+def refuge(village):
+    """Its address is private, and is looked for in all that strangers to it are shown."""
+    return access_pages.hide(village)
+
+
 @pytest.mark.parametrize("where", ROUTES_BY)
-def test_the_matrix(where, browsers, village):
+def test_the_matrix(where, browsers, village, refuge):
     faults = [fault for route in ROUTES_BY[where] for fault in matrix(route, browsers, village)]
     assert not faults, "\n".join(faults)
 
@@ -67,7 +75,8 @@ def matrix(route, browsers, village) -> list[str]:
             for method in methods_for(role, state):
                 for sent in ({}, SENT[route.name]) if method == "POST" and route.name in SENT else ({},):
                     answer, written = ask(browsers[role], method, address, sent)
-                    for fault in faults_of(route, role, method, state, answer, written, sent):
+                    found = faults_of(route, role, method, state, answer, written, sent)
+                    for fault in [*found, *unsafe_in(route, role, method, answer)]:
                         faults.append(f"{method} {address} ({state or 'page'}) as {role}: {fault}")
     return faults
 
@@ -107,8 +116,35 @@ def faults_of(route, role, method, state, answer, written, sent) -> list[str]:
     return faults
 
 
+def unsafe_in(route, role: str, method: str, answer) -> list[str]:
+    """What no answer may hold. Headers and scripts are those of the page, so one stranger and one who is signed in do,
+    and one database."""
+    text = text_of(answer)
+    faults = [f"tells the hidden {secret}" for secret in access_pages.told(text) if role in access_pages.STRANGE_TO_IT]
+    if method == "GET" in route.methods and role in ("anonymous", "amina") and not SECOND:
+        faults += [f"without {name}" for name in access_pages.without_headers(route, role, answer)]
+        faults += [f"holds {found}" for found in access_pages.scripts_in(answer, text)]
+    return faults
+
+
+def test_an_address_that_is_told_and_a_page_that_is_unsafe_would_be_noticed(browsers, village, refuge):
+    route = next(route for route in ROUTES if route.name == "organisation")
+    answer, _written = ask(browsers["bram"], "GET", refuge.get_absolute_url())
+    assert unsafe_in(route, "bram", "GET", answer) == []
+    Organisation.objects.filter(pk=refuge.pk).update(hides_address=False)
+    answer, _written = ask(browsers["bram"], "GET", refuge.get_absolute_url())
+    found = unsafe_in(route, "bram", "GET", answer)
+    assert {"tells the hidden Quagga Row", "tells the hidden QG9 9QG"} <= set(found)
+
+    answer, _written = ask(browsers["amina"], "GET", refuge.get_absolute_url())
+    del answer.headers["Cache-Control"], answer.headers["Referrer-Policy"]
+    assert access_pages.without_headers(route, "amina", answer) == ["Referrer-Policy", "Cache-Control"]
+    for wrong in ("<script>x()</script>", '<p onclick="x()">', '<img src="//elsewhere.example/x.png">'):
+        assert access_pages.scripts_in(answer, wrong), wrong
+
+
 def text_of(answer) -> str:
-    return answer.getvalue().decode(errors="replace")
+    return answer.whole.decode(errors="replace")
 
 
 def turned_away(route, role, answer, sent) -> bool:

@@ -1,4 +1,5 @@
-"""Safe by default: forged posts, foreign origins, open redirects, cookies and scripts, on every route there is."""
+"""Safe by default: forged posts, foreign origins, open redirects and cookies, on every route there is. The headers of
+every answer, and that no page has a script in it, are looked at where every page is opened: tests/access_pages.py."""
 
 from __future__ import annotations
 
@@ -20,7 +21,6 @@ pytestmark = pytest.mark.once
 
 ROUTES = routes()
 POSTED = by_neighbourhood([route for route in ROUTES if "POST" in route.methods])
-READ = by_neighbourhood([route for route in ROUTES if "GET" in route.methods])
 # Posts that another site may cause by design: a mail program's one-click "stop" (RFC 8058), told by its signed link.
 NO_TOKEN_NEEDED = {
     "conversations:stop",
@@ -30,8 +30,6 @@ NO_TOKEN_NEEDED = {
     "newsroom:mentions",
     "feeds:stop",
 }
-# What other sites may show in a frame or as a picture, and nothing else: see test_only_what_is_made_for_it_is_framed.
-EMBEDDED = {"feeds:framed", "feeds:badge"}
 
 ELSEWHERE = (
     r"""
@@ -139,39 +137,6 @@ def led_by(route, method, address, browser) -> None:
         if "Location" not in answer.headers:
             return
         assert not is_elsewhere(answer.headers["Location"]), address
-
-
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "",
-    "Permissions-Policy": "camera=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:json|ld\+json)\")", re.I)
-HANDLER = re.compile(r"<[a-z][^>]*\s(on[a-z]+|style)\s*=", re.I)
-FOREIGN = re.compile(r"<(?:script|link|img|iframe|source|form)[^>]+(?:src|href|action)=\"(?:https?:)?//", re.I)
-
-
-@pytest.mark.parametrize("role", ["anonymous", "amina"])
-@pytest.mark.parametrize("where", READ)
-def test_every_answer_carries_the_headers_and_no_page_a_script_in_it(where, role, browsers, village):
-    for route in READ[where]:
-        answer = browsers[role].get(first_address(route, village))
-        carries_the_headers(route, role, answer)
-        if "html" in answer.headers.get("Content-Type", ""):
-            found = [rule.search(answer.content.decode()) for rule in (INLINE, HANDLER, FOREIGN)]
-            assert not any(found), f"{route.pattern} as {role}: {found}"
-
-
-def carries_the_headers(route, role: str, answer) -> None:
-    if route.name in EMBEDDED:
-        return
-    missing = [name for name, part in HEADERS.items() if part not in answer.headers.get(name, "-none-")]
-    assert missing == [], f"{route.pattern} as {role}"
-    assert role == "anonymous" or "no-store" in answer.headers["Cache-Control"], route.pattern
 
 
 def test_only_what_is_made_for_it_is_framed(client, village):

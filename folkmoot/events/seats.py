@@ -53,7 +53,7 @@ class Seats:
         self._online_is_free = False
         self._leaving: set[int] = set()
         self._seated = list(event.rsvps.seated().order_by("number"))
-        self._helds = list(event.helds.filter(ended_at=None).select_related("organisation"))
+        self._helds = list(event.helds.filter(ended_at=None).order_by("until", "pk"))
 
     @classmethod
     @contextmanager

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, QuerySet, Value
 
 from folkmoot.directory.models import Membership, Organisation
+from folkmoot.kit.prepared import Prepared
 from folkmoot.people.models import Deputy, Person, Role
 
 
@@ -15,13 +16,21 @@ def parties_of(people: list[int], day: date) -> list[str]:
 
     It is asked on every page, so what they speak for and what they hold come in one query.
     """
-    spoken = Membership.objects.speaking(day).filter(person__in=people)
-    held = Role.objects.held_on(day).filter(person__in=people, place=None)
-    bodies = spoken.values_list("organisation", Value("", CharField())).order_by()
-    rows = list(bodies.union(held.values_list(Value(0), "kind").order_by())) if people else []
+    rows = ANSWERED_FOR.rows(people, day) if people else []
     merged = sorted(Organisation.objects.merged_with(body for body, kind in rows if not kind))
     said = [f"role:{kind}" for _body, kind in rows if kind]
     return [*(f"directory.organisation:{pk}" for pk in merged), *said, *(f"people.person:{pk}" for pk in people)]
+
+
+def _answered_for(people: list[int], day: date) -> QuerySet:
+    """(body, "") for each they speak for, (0, role) for each they hold everywhere."""
+    spoken = Membership.objects.speaking(day).filter(person__in=people)
+    held = Role.objects.held_on(day).filter(person__in=people, place=None)
+    bodies = spoken.values_list("organisation", Value("", CharField())).order_by()
+    return bodies.union(held.values_list(Value(0), "kind").order_by())
+
+
+ANSWERED_FOR = Prepared(_answered_for)
 
 
 def people_of(party: str, day: date) -> list[Person]:

@@ -14,6 +14,7 @@ from folkmoot.home.parties import parties_of, people_of
 from folkmoot.joinup.models import Agreement, Finding, Introduction
 from folkmoot.journal.models import Notice, Pace
 from folkmoot.kit.jobs import once
+from folkmoot.kit.prepared import Prepared
 from folkmoot.people.access import asks_the_noun, signed_in
 from folkmoot.people.models import Person
 from folkmoot.people.permissions import acts_for
@@ -31,9 +32,16 @@ def waiting_for(person: Person, day: date):
     return Request.objects.waiting_for_any(selves, parties_of(selves, day))
 
 
+WAITING = Prepared(
+    lambda people, parties: Request.objects.waiting_for_any(people, parties).order_by().values_list("pk")
+)
+
+
 def count_for(person: Person) -> int:
-    """The figure in the menu."""
-    return waiting_for(person, timezone.localdate()).count() if person.is_authenticated else 0
+    """The figure in the menu of every page."""
+    day = timezone.localdate()
+    selves = acts_for(person, day)
+    return len(WAITING.rows(selves, parties_of(selves, day))) if selves else 0
 
 
 @signed_in("GET")

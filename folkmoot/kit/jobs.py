@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -86,8 +87,9 @@ def pause_after(attempt: int) -> timedelta:
     return min(LONGEST_PAUSE, timedelta(seconds=5 * 4 ** min(attempt - 1, 9)))
 
 
+@cache
 def scheduled_jobs() -> dict[str, Task]:
-    """Every job with a schedule, by its dotted path."""
+    """Every job with a schedule, by its dotted path. Looked for once: a worker asks each second."""
     found = {}
     for app in apps.get_app_configs():
         if app.name.startswith("folkmoot.") and find_spec(f"{app.name}.jobs"):
@@ -102,12 +104,13 @@ def _function(value: object) -> Callable | None:
 
 def queue_due() -> int:
     """Queue each scheduled job that is due, once per due time whoever asks; returns how many were queued."""
-    return sum(_queue_if_due(name, made) for name, made in scheduled_jobs().items())
+    known = {schedule.name: schedule for schedule in Schedule.objects.all()}
+    return sum(_queue_if_due(name, made, known.get(name)) for name, made in scheduled_jobs().items())
 
 
-def _queue_if_due(name: str, made: Task) -> bool:
+def _queue_if_due(name: str, made: Task, known: Schedule | None) -> bool:
+    """`known`: what was read a moment ago; it is read again under its lock before anything is queued."""
     now, minutes = timezone.now(), made.func.minutes
-    known = Schedule.objects.filter(name=name).first()
     if known and known.minutes == minutes and known.due_at > now and not known.is_too_far(now):
         return False
     with transaction.atomic():

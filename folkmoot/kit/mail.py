@@ -73,7 +73,7 @@ def deliver(to: str, subject: str, template: str, context: dict, marks: list[str
     mail = letter(to, subject, template, context, stop=stop)
     if ics:
         _add_calendar(mail, ics)
-    hand_over(mail, to, message_id)
+    _send(mail, to, message_id)
 
 
 def is_done(to: str, message_id: str) -> bool:
@@ -84,15 +84,18 @@ def is_done(to: str, message_id: str) -> bool:
 def hand_over(mail: EmailMultiAlternatives, to: str, message_id: str) -> None:
     """Send a letter that a job has drawn up, once, under that id; for those that need headers of their own. An address
     that refuses for good is noted; any other trouble is raised, so that the job tries again."""
-    if is_done(to, message_id):
-        return
+    if not is_done(to, message_id):
+        _send(mail, to, message_id)
+
+
+def _send(mail: EmailMultiAlternatives, to: str, message_id: str) -> None:
     mail.extra_headers["Message-ID"] = message_id
     try:
         mail.send()
     except OSError as refused:
         if not _given_back(to, message_id, refused):
             raise
-    Done.objects.get_or_create(key=f"mail {message_id}")
+    Done.objects.bulk_create([Done(key=f"mail {message_id}")], ignore_conflicts=True)
 
 
 def letter(to: str, subject: str, template: str, context: dict, *, stop: str = "") -> EmailMultiAlternatives:

@@ -86,9 +86,9 @@ class Done(models.Model):
 class BounceSet(models.QuerySet):
     def stops(self, address: str) -> bool:
         """Whether to write there no more: one lasting refusal, or five passing ones within 14 days."""
-        given_back = self.filter(address=address.lower())
-        recent = given_back.filter(at__gte=timezone.now() - timedelta(days=14))
-        return given_back.filter(lasting=True).exists() or recent.count() >= 5
+        given_back = list(self.filter(address=address.lower()).values_list("lasting", "at"))
+        since = timezone.now() - timedelta(days=14)
+        return any(lasting for lasting, _at in given_back) or sum(at >= since for _lasting, at in given_back) >= 5
 
 
 class Bounce(models.Model):

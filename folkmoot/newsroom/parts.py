@@ -6,9 +6,19 @@ from django.db.models import Q
 from django.utils import timezone
 
 from folkmoot.events.models import Event
+from folkmoot.kit.prepared import Prepared
 from folkmoot.newsroom import coverage, saying, stream, whose
 from folkmoot.newsroom.models import Desk, Mention, OutsidePost, RoundUp
 from folkmoot.people.models import Person
+
+# Asked on every page that may be mentioned, and nearly always for nothing.
+MENTIONED = Prepared(
+    lambda path: (
+        Mention.objects.filter(target=path, event=None, place=None, state=Mention.State.TRUE)
+        .order_by()
+        .values_list("pk")[:1]
+    )
+)
 
 
 def on_event(event: Event, person: Person | None) -> dict:
@@ -42,8 +52,7 @@ def memory(event: Event) -> dict:
 def mentioned(path: str, person: Person | None) -> dict:
     """For `newsroom/_mentioned.html`: pages elsewhere that link to the page at this path, and those that wait for
     whoever looks after it. Pages that draw their mentions themselves have none here."""
-    rows = list(Mention.objects.filter(target=path, event=None, place=None, state=Mention.State.TRUE)[:200])
-    if not rows or whose.at(path) is None:
+    if not MENTIONED.rows(path) or whose.at(path) is None:
         return {}
     waiting = [one for one in Mention.objects.waiting().filter(target=path)[:20] if one.may_be_curated_by(person)]
     return stream.mentions_at(path) | {"mentions_wait": waiting}

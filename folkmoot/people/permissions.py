@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from folkmoot.kit.prepared import Prepared
 from folkmoot.kit.remembering import asked_once
 from folkmoot.people.models import Deputy, Person, Role
 from folkmoot.places.models import Place
+
+STOOD_IN_FOR = Prepared(lambda person, day: Deputy.objects.acting_on(day).filter(deputy=person).values_list("person"))
+HELD = Prepared(
+    lambda people, day: Role.objects.held_on(day).filter(person__in=people).values_list("kind", "place__path")
+)
 
 
 def acts_for(person: Person, day: date) -> list[int]:
@@ -17,7 +23,7 @@ def acts_for(person: Person, day: date) -> list[int]:
 
 
 def _absent(person: Person, day: date) -> tuple[int, ...]:
-    return tuple(Deputy.objects.acting_on(day).filter(deputy=person.pk).values_list("person", flat=True))
+    return tuple(absent for (absent,) in STOOD_IN_FOR.rows(person.pk, day))
 
 
 def holds(person: Person, kind: str, day: date, place: Place | None = None) -> bool:
@@ -37,7 +43,7 @@ def _roles(person: Person, day: date) -> tuple[tuple[str, str | None], ...]:
 
 
 def _roles_of(people: list[int], day: date) -> tuple[tuple[str, str | None], ...]:
-    return tuple(Role.objects.held_on(day).filter(person__in=people).values_list("kind", "place__path"))
+    return tuple(HELD.rows(people, day))
 
 
 def is_keeper(person: Person, day: date) -> bool:

@@ -7,14 +7,14 @@ mapping high dimensional opinion spaces", Recerca 26(2), 2021), which stretches 
 unsaid; here they are stretched less, see STRETCH.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-from scipy.linalg import eigh
-from scipy.sparse.linalg import LinearOperator, eigsh
+import scipy  # its parts are read when they are first used: 40 MB that a page does without
 
 from .votes import Ints, Votes
 
@@ -84,7 +84,7 @@ def _matrix(off: Floats, votes: Votes) -> Matrix:
         plain[votes.person, votes.statement] = off
         return plain
     starts = np.concatenate([[0], np.cumsum(votes.by_person())])
-    return sparse.csr_array((off, votes.statement, starts), shape=(n, m))
+    return scipy.sparse.csr_array((off, votes.statement, starts), shape=(n, m))
 
 
 def _directions(matrix: Matrix, start: Floats | None) -> tuple[Floats, Floats]:
@@ -94,7 +94,7 @@ def _directions(matrix: Matrix, start: Floats | None) -> tuple[Floats, Floats]:
         products = matrix.T @ matrix
         products = products if isinstance(products, np.ndarray) else products.toarray()
         first = max(0, m - 2)
-        strengths, vectors = eigh(products, subset_by_index=(first, m - 1), check_finite=False)
+        strengths, vectors = scipy.linalg.eigh(products, subset_by_index=(first, m - 1), check_finite=False)
         vectors, strengths, total = vectors[:, ::-1].T, strengths[::-1], float(np.trace(products))
     else:
         strengths, vectors = _leading(matrix, start)
@@ -108,12 +108,12 @@ def _directions(matrix: Matrix, start: Floats | None) -> tuple[Floats, Floats]:
     return found * signs(found)[:, None], shares
 
 
-def _leading(matrix: sparse.csr_array, start: Floats | None) -> tuple[Floats, Floats]:
-    table = LinearOperator(
+def _leading(matrix: scipy.sparse.csr_array, start: Floats | None) -> tuple[Floats, Floats]:
+    table = scipy.sparse.linalg.LinearOperator(
         (matrix.shape[1], matrix.shape[1]), matvec=lambda v: matrix.T @ (matrix @ v), dtype=np.float64
     )
     begin = start.sum(axis=0) if start is not None and start.any() else np.ones(matrix.shape[1])
-    strengths, vectors = eigsh(table, k=2, v0=begin, tol=1e-8)
+    strengths, vectors = scipy.sparse.linalg.eigsh(table, k=2, v0=begin, tol=1e-8)
     return strengths[::-1], vectors[:, ::-1].T
 
 

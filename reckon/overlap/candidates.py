@@ -5,11 +5,12 @@ it or next door, by what they have in common; and entries with no place beside a
 features that more than COMMON of its entries have cannot by themselves bring two together.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags, hstack
-from scipy.spatial import cKDTree
+import scipy  # its parts are read when they are first used: 40 MB that a page does without
 
 from .entries import Atlas
 from .evidence import WHAT, Bools, Evidence
@@ -63,13 +64,13 @@ def _in_order(left: Ints, right: Ints) -> Pairs:
     return low[apart], high[apart]
 
 
-def _features(evidence: Evidence) -> csr_matrix:
+def _features(evidence: Evidence) -> scipy.sparse.csr_matrix:
     """All that says what an entry does, side by side, so that a product is its part of the score."""
     weights = dict(zip(("kind", "topic", "people", "place", "dates", "text"), evidence.weights))
     parts = [
         evidence.what[name] * np.sqrt(weights[name] * (2 if name == "text" else 1)) for name in WHAT if weights[name]
     ]
-    return hstack(parts, format="csr")
+    return scipy.sparse.hstack(parts, format="csr")
 
 
 def _blocks(evidence: Evidence, rows: Ints, cols: Ints) -> Iterator[Pairs]:
@@ -106,11 +107,11 @@ def _next_door(atlas: Atlas, places: list[str]) -> dict[str, list[str]]:
         return {}
     lat, lon = np.radians(np.array([atlas.points[place] for place in placed])).T
     globe = 6371.0 * np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-    near = cKDTree(globe).query_ball_point(globe, NEAR_KM)
+    near = scipy.spatial.cKDTree(globe).query_ball_point(globe, NEAR_KM)
     return {place: [placed[n] for n in found if placed[n] != place] for place, found in zip(placed, near)}
 
 
-def _placed(features: csr_matrix, here: Ints, there: Ints, fit: Fit | None) -> Iterator[Pairs]:
+def _placed(features: scipy.sparse.csr_matrix, here: Ints, there: Ints, fit: Fit | None) -> Iterator[Pairs]:
     """The best of one place, looked for in a full table."""
     right = features[there].T.tocsr()
     size = max(1, CHUNK // len(there))
@@ -130,11 +131,11 @@ def _every(rows: int, cols: int) -> Ints:
     return np.tile(np.arange(cols), (rows, 1))
 
 
-def _crowded(features: csr_matrix, here: Ints, there: Ints, fit: Fit | None) -> Iterator[Pairs]:
+def _crowded(features: scipy.sparse.csr_matrix, here: Ints, there: Ints, fit: Fit | None) -> Iterator[Pairs]:
     """The best of a place too large for that, by the rarer features, row by row."""
     right = features[there].T.tocsr()
     users = np.diff(right.indptr)
-    right = diags((users <= max(50, COMMON * len(there))).astype(float)) @ right
+    right = scipy.sparse.diags((users <= max(50, COMMON * len(there))).astype(float)) @ right
     right.eliminate_zeros()
     for start in range(0, len(here), 200):
         rows = here[start : start + 200]
@@ -143,7 +144,7 @@ def _crowded(features: csr_matrix, here: Ints, there: Ints, fit: Fit | None) -> 
         yield _in_order(np.concatenate(left), np.concatenate(best))
 
 
-def _best_of_row(shared: csr_matrix, n: int, rows: Ints, there: Ints, fit: Fit | None) -> Pairs:
+def _best_of_row(shared: scipy.sparse.csr_matrix, n: int, rows: Ints, there: Ints, fit: Fit | None) -> Pairs:
     part = slice(shared.indptr[n], shared.indptr[n + 1])
     cols, values = shared.indices[part], shared.data[part]
     for most in (8 * BEST, BEST):

@@ -1,11 +1,13 @@
 """For each record of a list, the others nearest to it by name, words, topics and, a little, by place."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags, hstack, identity
+import scipy  # its parts are read when they are first used: 40 MB that a page does without
 
 from .guesses import Topic
 from .reasons import RARE, as_written, listed
@@ -74,13 +76,13 @@ class _Reading:
         about = self._weighed([self._about(record, found) for record, found in zip(records, self.found)])
         pieces = self._weighed([_pieces(text) for text in said])
         parts = ((self.words, _WORDS), (about, _TOPICS), (pieces, _PIECES))
-        self.rows = unit_rows(hstack([part.matrix * weight for part, weight in parts], format="csr"))
+        self.rows = unit_rows(scipy.sparse.hstack([part.matrix * weight for part, weight in parts], format="csr"))
         self.outward = [_outward(record.place) for record in records]
         self.kin = self._kin()
 
     def scores(self) -> Iterator[tuple[Ints, Floats]]:
         """Rows in turn, a piece at a time, and their scores with every record; themselves at -1."""
-        near = identity(len(self.records), format="csr") + self.kin
+        near = scipy.sparse.identity(len(self.records), format="csr") + self.kin
         length = np.concatenate([self._length(near[rows]) for rows in self._pieces()])
         for rows in self._pieces():
             shared = ((near[rows] @ self.rows) @ self.rows.T).toarray()
@@ -112,7 +114,7 @@ class _Reading:
         size = max(1, _CELLS // max(1, count))
         yield from (np.arange(start, min(start + size, count)) for start in range(0, count, size))
 
-    def _kin(self) -> csr_matrix:
+    def _kin(self) -> scipy.sparse.csr_matrix:
         """For each row the KIN most like it, as shares that add up to 1; none for a row like no other."""
         rows, cols, values = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
         for piece in self._pieces():
@@ -123,11 +125,13 @@ class _Reading:
             cols.append(best.ravel())
             values.append(np.take_along_axis(alike, best, axis=1).ravel())
         shape = (len(self.records), len(self.records))
-        near = csr_matrix((np.concatenate(values), (np.concatenate(rows), np.concatenate(cols))), shape=shape)
+        near = scipy.sparse.csr_matrix(
+            (np.concatenate(values), (np.concatenate(rows), np.concatenate(cols))), shape=shape
+        )
         total = np.asarray(near.sum(axis=1)).ravel()
-        return csr_matrix(diags(1 / np.where(total > 0, total, 1.0)) @ near)
+        return scipy.sparse.csr_matrix(scipy.sparse.diags(1 / np.where(total > 0, total, 1.0)) @ near)
 
-    def _length(self, near: csr_matrix) -> Floats:
+    def _length(self, near: scipy.sparse.csr_matrix) -> Floats:
         held = near @ self.rows
         length = np.sqrt(np.asarray(held.multiply(held).sum(axis=1)).ravel())
         return np.asarray(np.where(length > 0, length, 1.0))

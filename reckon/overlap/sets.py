@@ -6,6 +6,8 @@ join equal numbers, and count exactly what that leaves. After the prefix filter 
 (2006) with the longer signatures of Wang, Li and Feng (2012).
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from math import ceil, comb
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+import scipy  # its parts are read when they are first used: 40 MB that a page does without
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -160,7 +162,7 @@ class _Join:
 
     def _shared_sparse(self, left: Ints, right: Ints) -> Ints:
         ones = np.ones(len(self.tags), dtype=np.int64)
-        held = csr_matrix((ones, self.tags, self.starts), shape=(len(self.sizes), self.count))
+        held = scipy.sparse.csr_matrix((ones, self.tags, self.starts), shape=(len(self.sizes), self.count))
         return np.asarray(held[left].multiply(held[right]).sum(axis=1), dtype=np.int64).ravel()
 
 

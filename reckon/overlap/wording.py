@@ -1,5 +1,7 @@
 """Words of a text, and how rare each is."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections import Counter
@@ -10,8 +12,8 @@ from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
+import scipy  # its parts are read when they are first used: 40 MB that a page does without
 import snowballstemmer
-from scipy.sparse import csr_matrix
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -74,7 +76,7 @@ class Weighed:
     bag is a row of zeros. `features` names its columns, `users` counts the owners of each feature, of `owners` in all.
     """
 
-    matrix: csr_matrix
+    matrix: scipy.sparse.csr_matrix
     features: list[str]
     users: Ints
     owners: int
@@ -93,7 +95,7 @@ def weighed(bags: Sequence[Bag], owners: Sequence[Iterable[Hashable]], counted: 
     cols = np.fromiter((column[f] for each in bags for f in each), np.int64, int(sizes.sum()))
     values = np.fromiter((v for each in bags for v in each.values()), np.float64, int(sizes.sum()))
     starts = np.concatenate([[0], np.cumsum(sizes)])
-    used = csr_matrix((values, cols, starts), shape=(len(bags), len(features)))
+    used = scipy.sparse.csr_matrix((values, cols, starts), shape=(len(bags), len(features)))
     return _rarer(used, features, _owners(owners, counted))
 
 
@@ -107,13 +109,15 @@ def weighed_texts(texts: Sequence[str], owners: Sequence[Iterable[Hashable]], co
     of_word = np.array([column[feature] for feature in each], dtype=np.int64)
     sizes = np.array([len(row) for row in found], dtype=np.int64)
     cols = of_word[np.fromiter(chain.from_iterable(found), np.int64, int(sizes.sum()))]
-    used = csr_matrix((np.ones(len(cols)), cols, np.concatenate([[0], np.cumsum(sizes)])), (len(texts), len(features)))
+    used = scipy.sparse.csr_matrix(
+        (np.ones(len(cols)), cols, np.concatenate([[0], np.cumsum(sizes)])), (len(texts), len(features))
+    )
     used.sum_duplicates()
     used.data = 1 + np.log(used.data)
     return _rarer(used, features, _owners(owners, counted))
 
 
-def _rarer(used: csr_matrix, features: list[str], owned: tuple[Ints, Ints]) -> Weighed:
+def _rarer(used: scipy.sparse.csr_matrix, features: list[str], owned: tuple[Ints, Ints]) -> Weighed:
     used.sort_indices()
     users, count = _users(used, owned)
     used.data *= np.log1p(count / np.maximum(users, 1))[used.indices]
@@ -133,20 +137,20 @@ def _owners(owners: Sequence[Iterable[Hashable]], counted: Sequence[bool]) -> tu
     return found[:, 0], found[:, 1]
 
 
-def _users(used: csr_matrix, owned: tuple[Ints, Ints]) -> tuple[Ints, int]:
+def _users(used: scipy.sparse.csr_matrix, owned: tuple[Ints, Ints]) -> tuple[Ints, int]:
     """How many owners use each feature, and how many there are (1 where there is none, to divide by)."""
     count = int(owned[1].max()) + 1 if len(owned[1]) else 1
-    belongs = csr_matrix((np.ones(len(owned[0])), owned), shape=(used.shape[0], count))
+    belongs = scipy.sparse.csr_matrix((np.ones(len(owned[0])), owned), shape=(used.shape[0], count))
     return np.asarray(((belongs.T @ used) > 0).sum(axis=0), dtype=np.int64).ravel(), count
 
 
-def unit_rows(matrix: csr_matrix) -> csr_matrix:
+def unit_rows(matrix: scipy.sparse.csr_matrix) -> scipy.sparse.csr_matrix:
     """The same matrix, changed in place, every row that holds anything 1 long."""
     length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     matrix.data /= np.repeat(np.where(length > 0, length, 1.0), np.diff(matrix.indptr))
     return matrix
 
 
-def dots(left: csr_matrix, right: csr_matrix) -> Floats:
+def dots(left: scipy.sparse.csr_matrix, right: scipy.sparse.csr_matrix) -> Floats:
     """Row by row products of two matrices of one shape."""
     return np.asarray(left.multiply(right).sum(axis=1)).ravel()

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
+import scipy  # its parts are read when they are first used: 40 MB that a page does without
 
 from reckon import likeness
 from reckon.sameness.values import Array, Values, digest, distinct, mix, runs, within
@@ -200,9 +200,11 @@ def friends_of_friends(units: int, i: Array, j: Array, score: Array, near: int =
     who, other = both_i[order], both_j[order]
     place = np.arange(len(who)) - np.searchsorted(who, np.arange(units))[who]
     keep = place < near
-    links = sp.csr_matrix((np.ones(int(keep.sum()), dtype=np.int32), (who[keep], other[keep])), shape=(units, units))
+    links = scipy.sparse.csr_matrix(
+        (np.ones(int(keep.sum()), dtype=np.int32), (who[keep], other[keep])), shape=(units, units)
+    )
     links = links.maximum(links.T)
-    second = sp.triu(links @ links, 1).tocoo()
+    second = scipy.sparse.triu(links @ links, 1).tocoo()
     key = second.row.astype(np.int64) * units + second.col
     key = distinct(key)
     fresh = key[~within(key, i * units + j)]
@@ -210,16 +212,16 @@ def friends_of_friends(units: int, i: Array, j: Array, score: Array, near: int =
 
 
 def alike_names(
-    groups: sp.csr_matrix, total: Array, least: float = 0.55, most_common: int = 400
+    groups: scipy.sparse.csr_matrix, total: Array, least: float = 0.55, most_common: int = 400
 ) -> tuple[Array, Array]:
     """Pairs of rows whose letter groups are alike (cosine of at least ``least``), by a sparse product in slices.
 
     Letter groups that more than ``most_common`` rows have are left out of the product, so it stays quick.
     """
     buckets, place, having = runs(groups.indices)
-    dense = sp.csr_matrix((groups.data, place, groups.indptr), shape=(groups.shape[0], len(buckets)))
+    dense = scipy.sparse.csr_matrix((groups.data, place, groups.indptr), shape=(groups.shape[0], len(buckets)))
     kept = np.flatnonzero((having > 1) & (having <= most_common))
-    scaled = sp.diags((1 / np.sqrt(np.maximum(total, 1e-9))).astype(np.float32)) @ dense[:, kept]
+    scaled = scipy.sparse.diags((1 / np.sqrt(np.maximum(total, 1e-9))).astype(np.float32)) @ dense[:, kept]
     turned = scaled.T.tocsr()
     met: list[Array] = []
     rows = groups.shape[0]

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import scipy.sparse as sp
+import scipy  # its parts are read when they are first used: 40 MB that a page does without
 
 from reckon.sameness.compare import Comparer
 from reckon.sameness.values import Array, runs
@@ -212,7 +212,7 @@ def teach(weights: Weights, levels: Levels, same: Array, anchors: Levels) -> Wei
     return replace(weights, moved=moved, lean=float(move[0]))
 
 
-def _fitted(design: sp.csr_matrix, base: Array, truth: Array, count: Array, rounds: int = 30) -> Array:
+def _fitted(design: scipy.sparse.csr_matrix, base: Array, truth: Array, count: Array, rounds: int = 30) -> Array:
     """The move of each weight with the least loss, by Newton's steps halved until the loss falls."""
 
     def loss(move: Array) -> float:
@@ -224,7 +224,7 @@ def _fitted(design: sp.csr_matrix, base: Array, truth: Array, count: Array, roun
     for _ in range(rounds):
         p = chance(base + design @ move)
         slope = design.T @ (count * (p - truth)) + PULL * move
-        bend = (design.T @ sp.diags(count * p * (1 - p)) @ design).toarray() + PULL * np.eye(len(move))
+        bend = (design.T @ scipy.sparse.diags(count * p * (1 - p)) @ design).toarray() + PULL * np.eye(len(move))
         step = np.linalg.solve(bend, slope)
         tries = [move - step / 2**k for k in range(12)]
         better = next((t for t in tries if loss(t) < lost - 1e-9), None)
@@ -236,7 +236,7 @@ def _fitted(design: sp.csr_matrix, base: Array, truth: Array, count: Array, roun
     return move
 
 
-def _design(levels: Levels, sizes: Sequence[int]) -> sp.csr_matrix:
+def _design(levels: Levels, sizes: Sequence[int]) -> scipy.sparse.csr_matrix:
     """A one for each level a pair has, after a column of ones."""
     size = len(next(iter(levels.values())))
     row, column = [np.arange(size)], [np.zeros(size, dtype=np.int64)]
@@ -247,4 +247,4 @@ def _design(levels: Levels, sizes: Sequence[int]) -> sp.csr_matrix:
         column.append(offset + level[known])
         offset += width
     ones = np.ones(sum(map(len, row)))
-    return sp.csr_matrix((ones, (np.concatenate(row), np.concatenate(column))), shape=(size, offset))
+    return scipy.sparse.csr_matrix((ones, (np.concatenate(row), np.concatenate(column))), shape=(size, offset))

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
+import scipy  # its parts are read when they are first used: 40 MB that a page does without
 
 Array = npt.NDArray[Any]
 GRAM_BUCKETS = 1 << 20
@@ -69,7 +69,7 @@ def within(numbers: Array, ordered: Array) -> Array:
     return np.asarray(ordered[place] == numbers)
 
 
-def letter_groups(texts: Sequence[str], width: int = 3) -> sp.csr_matrix:
+def letter_groups(texts: Sequence[str], width: int = 3) -> scipy.sparse.csr_matrix:
     """Which runs of three letters each text has (spaces put at both ends), a row for each text, ones where it has."""
     padded = [f" {t} " for t in texts]
     lengths = np.fromiter(map(len, padded), dtype=np.int64, count=len(padded))
@@ -84,7 +84,7 @@ def letter_groups(texts: Sequence[str], width: int = 3) -> sp.csr_matrix:
     return _ones(row[:run][whole], buckets, (len(padded), GRAM_BUCKETS))
 
 
-def word_sets(texts: Sequence[str]) -> sp.csr_matrix:
+def word_sets(texts: Sequence[str]) -> scipy.sparse.csr_matrix:
     """Which words each text has."""
     known: dict[str, int] = {}
     row: list[int] = []
@@ -98,8 +98,8 @@ def word_sets(texts: Sequence[str]) -> sp.csr_matrix:
     return _ones(np.array(row, dtype=np.int64), np.array(bucket, dtype=np.int64), (len(texts), WORD_BUCKETS))
 
 
-def _ones(row: Array, column: Array, shape: tuple[int, int]) -> sp.csr_matrix:
-    made = sp.csr_matrix((np.ones(len(row), dtype=np.float32), (row, column)), shape=shape)
+def _ones(row: Array, column: Array, shape: tuple[int, int]) -> scipy.sparse.csr_matrix:
+    made = scipy.sparse.csr_matrix((np.ones(len(row), dtype=np.float32), (row, column)), shape=shape)
     made.sum_duplicates()
     made.data[:] = 1
     return made
@@ -171,7 +171,7 @@ def tally(found: Values) -> Tally:
     return Tally(int(counts.sum()), found.hashes[order], counts[order])
 
 
-def rarity(matrix: sp.csr_matrix, counts: Array) -> Rarity:
+def rarity(matrix: scipy.sparse.csr_matrix, counts: Array) -> Rarity:
     """How rare each letter group or word is; ``counts`` says how many units have each row of the matrix."""
     each = np.repeat(counts, np.diff(matrix.indptr))
     buckets, place, _ = runs(matrix.indices)
@@ -181,16 +181,16 @@ def rarity(matrix: sp.csr_matrix, counts: Array) -> Rarity:
     return Rarity(buckets, weights, float(np.log(total) + 0.1))
 
 
-def weigh(matrix: sp.csr_matrix, rare: Rarity) -> tuple[sp.csr_matrix, Array]:
+def weigh(matrix: scipy.sparse.csr_matrix, rare: Rarity) -> tuple[scipy.sparse.csr_matrix, Array]:
     """The matrix with each one replaced by the square root of its weight, and the sum of weights in each row."""
     weight = rare.of(matrix.indices)
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     total = np.bincount(rows, weight, matrix.shape[0])
     parts = (np.sqrt(weight), matrix.indices.astype(np.int32), matrix.indptr)
-    return sp.csr_matrix(parts, shape=matrix.shape), total
+    return scipy.sparse.csr_matrix(parts, shape=matrix.shape), total
 
 
-def shared(left: sp.csr_matrix, a: Array, right: sp.csr_matrix, b: Array) -> Array:
+def shared(left: scipy.sparse.csr_matrix, a: Array, right: scipy.sparse.csr_matrix, b: Array) -> Array:
     """For each pair of rows the weight they share."""
     out = np.zeros(len(a))
     for start in range(0, len(a), 100_000):

@@ -22,6 +22,7 @@ from folkmoot.people.permissions import acts_for
 from folkmoot.places.models import Place
 
 from .entry import Entry, EntrySet
+from .kin import KIN, SPOKEN_FOR
 from .tallies import Tally
 
 AT_ONCE = 500
@@ -38,8 +39,7 @@ class OrganisationSet(EntrySet):
         edge, found = set(bodies), set()
         while edge:
             found |= edge
-            met = self.filter(Q(pk__in=edge, same_as__isnull=False) | Q(same_as__in=edge))
-            edge = {pk for pair in met.values_list("pk", "same_as") for pk in pair} - found
+            edge = {pk for pair in KIN.rows(sorted(edge)) for pk in pair} - found
         return found
 
     def survivors(self) -> dict[int, int]:
@@ -232,8 +232,8 @@ class MembershipSet(models.QuerySet):
         return list(asked_once(("speaks for", person.pk, day), lambda: self._spoken_by(acts_for(person, day), day)))
 
     def _spoken_by(self, people: list[int], day: date) -> list[int]:
-        first = self.speaking(day).filter(person__in=people).values_list("organisation", flat=True)
-        return sorted(Organisation.objects.merged_with(first))
+        first = SPOKEN_FOR.rows(people, day) if people else []
+        return sorted(Organisation.objects.merged_with(body for (body,) in first))
 
     def parties_of(self, person: Person | None, day: date) -> list[str]:
         """What requests to these organisations are addressed to: ["directory.organisation:12"]."""

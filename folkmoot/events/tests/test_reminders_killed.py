@@ -17,7 +17,7 @@ from django.utils import timezone
 from folkmoot.events import reminding
 from folkmoot.events.models import Event, Rsvp
 from folkmoot.kit.models import Done
-from folkmoot.kit.tests.test_jobs_killed import left, wait_until, worker
+from folkmoot.kit.tests.test_jobs_killed import left, nursery, put_off_the_hourly, wait_until  # noqa: F401
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.storm]
 KILLS, PEOPLE = (50, 600) if os.environ.get("FOLKMOOT_FULL") else (5, 60)
@@ -38,7 +38,8 @@ def _address(letter: str) -> list[tuple[str, str]]:
     return [(to.group(1), mark.group(1))] if to and mark and to.group(1).endswith("@kill.example") else []
 
 
-def test_a_killed_mailer_loses_no_reminder_and_doubles_one_a_kill_at_most(open_village, tmp_path):
+def test_a_killed_mailer_loses_no_reminder_and_doubles_one_a_kill_at_most(open_village, nursery, tmp_path):  # noqa: F811
+    put_off_the_hourly()
     facts = {"starts_at": timezone.now() + timedelta(hours=20), "published_at": timezone.now()}
     Event.objects.update(published_at=None)  # what Thornbeck holds may be tomorrow as well
     event = Event.objects.create(title="Tomorrow", **facts)
@@ -50,12 +51,12 @@ def test_a_killed_mailer_loses_no_reminder_and_doubles_one_a_kill_at_most(open_v
     assert reminding.remind_due(timezone.now()) == PEOPLE
     dice, sent = random.Random(50), Done.objects.filter(key__startswith="mail <")
     for _ in range(KILLS):
-        with worker(tmp_path) as process:
-            before = sent.count()
+        before = sent.count()
+        with nursery.worker() as number:
             wait_until(lambda start=before: sent.count() > start or not left())
             time.sleep(dice.uniform(0, 0.2))
-            process.send_signal(signal.SIGKILL)
-    with worker(tmp_path):
+            os.kill(number, signal.SIGKILL)
+    with nursery.worker():
         wait_until(lambda: not left(), seconds=60 + PEOPLE)
     found = written(tmp_path)
     assert {to for to, _ in found} == {f"r{n}@kill.example" for n in range(PEOPLE)}  # none lost

@@ -19,7 +19,7 @@ from aiosmtpd.controller import Controller
 from folkmoot.feeds import jobs
 from folkmoot.feeds.models import Digest
 from folkmoot.journal.models import Line, Notice, Pace
-from folkmoot.kit.tests import test_jobs_killed as killed
+from folkmoot.kit.tests.test_jobs_killed import Nursery, put_off_the_hourly, wait_until
 from folkmoot.people.models import Person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.storm]
@@ -66,20 +66,29 @@ def with_news(village) -> list[Person]:
     return people
 
 
-def test_a_killed_mailer_loses_none_doubles_one_a_kill_and_mixes_up_nobody(open_village, sink, tmp_path, monkeypatch):
+@pytest.fixture
+def nursery(sink, tmp_path, monkeypatch):
+    """Workers whose mail goes to the sink."""
     monkeypatch.setenv("FOLKMOOT_MAIL_URL", f"smtp://127.0.0.1:{sink.port}")
+    made = Nursery(tmp_path)
+    yield made
+    made.process.communicate()
+
+
+def test_a_killed_mailer_loses_none_doubles_one_a_kill_and_mixes_up_nobody(open_village, sink, nursery):
+    put_off_the_hourly()
     people = with_news(open_village)
     jobs.mail_news.call()
     assert Digest.objects.filter(queued_at__isnull=False).count() == PEOPLE
     dice = random.Random(52)
     for kill in range(1, KILLS + 1):
-        with killed.worker(tmp_path) as process:
+        with nursery.worker() as number:
             enough = PEOPLE * kill // (KILLS + 1)
-            killed.wait_until(lambda enough=enough: len(sink.letters) >= enough, seconds=240)
+            wait_until(lambda enough=enough: len(sink.letters) >= enough, seconds=240)
             time.sleep(dice.uniform(0, 0.05))
-            process.send_signal(signal.SIGKILL)
-    with killed.worker(tmp_path):
-        killed.wait_until(lambda: not Digest.objects.filter(sent_at=None).exists(), seconds=600)
+            os.kill(number, signal.SIGKILL)
+    with nursery.worker():
+        wait_until(lambda: not Digest.objects.filter(sent_at=None).exists(), seconds=600)
     # What Thornbeck was planted with may be mailed as well; it is not counted.
     letters = [letter for letter in sink.letters if letter[0].endswith("@kill.example")]
     by_letter = Counter((to, mark) for to, mark, _body in letters)
