@@ -3,14 +3,17 @@ times as long as the answer."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import QuerySet
 
 Said = int | str | date
 MOST_IN_A_LIST = 20
+# As SQLite is told it.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d")
 
 
 class Prepared:
@@ -18,7 +21,8 @@ class Prepared:
 
     What is said are whole numbers, text and days, or lists of them that are not empty. How the question is put may hang
     on how long the lists are and on nothing else: it is put into SQL with stand-ins, in whose place comes what is said.
-    A list longer than MOST_IN_A_LIST is asked about as Django does it.
+    A list longer than MOST_IN_A_LIST is asked about as Django does it. One that asks of this moment is refused with
+    ValueError: the moment would stay the first one.
 
     >>> Prepared(lambda keys: None).shape([[1, 2], "a"])
     ((<class 'int'>, 2), <class 'str'>)
@@ -53,6 +57,8 @@ class Prepared:
         places = [(at.get(str(value)), value) for value in parameters]
         if {number for number, _value in places if number is not None} != set(at.values()):
             raise ValueError("Something that is said does not stand in the question as it was said.")
+        if any(at is None and _is_moment(value) for at, value in places):
+            raise ValueError("This question asks of a moment, which would stay what it was at first.")
         return sql, places
 
 
@@ -67,6 +73,10 @@ def _stand_ins(shape: type | tuple[type, int], stand_ins: list[Said]) -> Said | 
         made = {int: 2_100_000_000 + number, str: f"stand-in {number}", date: date(9000, 1, 1) + timedelta(number)}
         stand_ins.append(made[kind])
     return stand_ins[-length:] if isinstance(shape, tuple) else stand_ins[-1]
+
+
+def _is_moment(value: object) -> bool:
+    return isinstance(value, datetime) or (isinstance(value, str) and bool(MOMENT.match(value)))
 
 
 def _as(stand_in: object, value: Said) -> object:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from folkmoot.directory.models import Organisation
@@ -65,6 +66,12 @@ def test_a_question_that_drops_what_is_said_is_refused(village):
     forgetful = Prepared(lambda keys: Organisation.objects.order_by().values_list("pk"))
     with pytest.raises(ValueError, match="does not stand"):
         forgetful.rows([1, 2])
+
+
+def test_a_question_that_asks_of_this_moment_is_refused(village):
+    hasty = Prepared(lambda people: Request.objects.filter(asked_by__in=people, asked_at__lt=timezone.now()))
+    with pytest.raises(ValueError, match="moment"):
+        hasty.rows([village.bram.pk])
 
 
 def test_it_is_one_query_each(village):
