@@ -11,6 +11,7 @@ from folkmoot.directory.models import Organisation, Party
 from folkmoot.exchange.models import Row
 from folkmoot.joinup.models import Match
 from folkmoot.kit.search.words import fold
+from folkmoot.kit.uprooting import among
 
 Mark = tuple[str, str, str]
 SAID = ("types", "topics", "people", "served", "links")
@@ -52,7 +53,7 @@ def standing(begun: list) -> dict[Mark, tuple[int, str]]:
         return {}
     names = {one.said_of_body["name"].lower() for one in wanted}
     rows = Organisation.objects.live().shown().filter(hides_address=False).exclude(postcode="")
-    rows = rows.alias(lower=Lower("name")).filter(lower__in=names).order_by("pk")
+    rows = rows.alias(lower=Lower("name")).filter(lower__in=among(names)).order_by("pk")
     here = defaultdict(list)
     for pk, name, code, address in rows.values_list("pk", "name", "postcode", "address"):
         here[fold(name), code].append((fold(address), (pk, name)))

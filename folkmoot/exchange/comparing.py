@@ -80,17 +80,23 @@ class _Run:
 
     def walk(self, drafts: Iterable[Draft]) -> None:
         walking = iter(drafts)
-        while batch := list(islice(walking, BATCH)):
-            self.atlas.learn(draft for draft in batch if not draft.refused)
-            with transaction.atomic(), collecting_seldom():
-                pour(Row, COLUMNS, self._rows(batch))
-            self.counts["rows"] += len(batch)
+        while self._some(walking):
             Intake.objects.filter(pk=self.intake.pk).update(done=self.counts["rows"], of=self.total)
         gone = [(key, pk) for key, (pk, _, gone) in self.known.items() if key not in self.seen and not gone]
         for at in range(0, len(gone), BATCH):
             with transaction.atomic():
                 pour(Row, COLUMNS, self._gone(gone[at : at + BATCH]))
         self.counts[GONE] = len(gone)
+
+    def _some(self, walking: Iterator[Draft]) -> int:
+        """Keep the next rows; how many there were."""
+        with collecting_seldom():
+            batch = list(islice(walking, BATCH))
+            self.atlas.learn(draft for draft in batch if not draft.refused)
+            with transaction.atomic():
+                pour(Row, COLUMNS, self._rows(batch))
+        self.counts["rows"] += len(batch)
+        return len(batch)
 
     def _rows(self, batch: list[Draft]) -> Iterator[tuple]:
         """The rows to keep, as values of COLUMNS."""

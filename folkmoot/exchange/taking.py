@@ -32,12 +32,12 @@ def take_some(intake: Intake) -> bool:
     if held.state != Intake.State.TAKING:
         return False
     left = held.rows.filter(done=False, verdict__in=Row.TAKEN).order_by("rank", "pk")
-    found = list(left.values_list("verdict", *OF_ROW)[:CHUNK])
+    with collecting_seldom():
+        found = list(left.values_list("verdict", *OF_ROW)[:CHUNK])
+        enter_rows(held, [Begun.of(row) for verdict, *row in found if verdict == Row.Verdict.NEW])
     if not found:
         _finish(held)
         return False
-    with collecting_seldom():
-        enter_rows(held, [Begun.of(row) for verdict, *row in found if verdict == Row.Verdict.NEW])
     rows = list(held.rows.filter(pk__in=[pk for verdict, pk, *_ in found if verdict != Row.Verdict.NEW]))
     change_rows(held, [row for row in rows if row.verdict == Row.Verdict.CHANGED])
     mark_gone([row for row in rows if row.verdict == Row.Verdict.GONE])

@@ -33,6 +33,7 @@ from folkmoot.exchange.owning import take_back_suggestions
 from folkmoot.exchange.parts import put_parts_back
 from folkmoot.kit.pouring import amend
 from folkmoot.kit.search.keeping import drop_many
+from folkmoot.kit.uprooting import among, uproot
 
 from .taking import CHUNK
 
@@ -57,7 +58,7 @@ def undo_some(intake: Intake) -> bool:
     for verdict, undo in ((Row.Verdict.GONE, _back), (Row.Verdict.CHANGED, _changed), (Row.Verdict.NEW, _new)):
         undo(held, [row for row in rows if row.verdict == verdict], records)
     take_back_suggestions(held, rows)
-    Row.objects.filter(pk__in=[row.pk for row in rows]).update(done=False)
+    Row.objects.filter(pk__in=among([row.pk for row in rows])).update(done=False)
     Intake.objects.filter(pk=held.pk).update(done=held.done + len(rows), told=held.told)
     return True
 
@@ -73,7 +74,7 @@ def _finish(held: Intake) -> None:
 def _record_ids(held: Intake, rows: list[Row]) -> list[int]:
     """New rows know their record by its key only."""
     new = [row.key for row in rows if row.verdict == Row.Verdict.NEW]
-    made = dict(Record.objects.filter(source=held.source, row__in=new).values_list("row", "pk"))
+    made = dict(Record.objects.filter(source=held.source, row__in=among(new)).values_list("row", "pk"))
     for row in rows:
         if row.verdict == Row.Verdict.NEW:
             row.record_id = made.get(row.key)
@@ -142,7 +143,7 @@ def _write_back(bodies: dict[int, Organisation], deeds: dict[int, Activity], rev
 def _new(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
     """Their records go; so do entries they made, unless somebody has built on them."""
     _unfill(held, rows, records)
-    Record.objects.filter(pk__in=[row.record_id for row in rows if row.record_id]).delete()
+    uproot(Record, [row.record_id for row in rows if row.record_id])
     _unmake(held, rows)
 
 
@@ -162,8 +163,8 @@ def _unfill(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
 
 def _unmake(held: Intake, rows: list[Row]) -> None:
     made = [row.before.get("made", {}) for row in rows]
-    deeds = Activity.objects.filter(pk__in=[each["deed"] for each in made if each.get("deed")])
-    bodies = Organisation.objects.filter(pk__in=[each["body"] for each in made if each.get("body")])
+    deeds = Activity.objects.filter(pk__in=among([each["deed"] for each in made if each.get("deed")]))
+    bodies = Organisation.objects.filter(pk__in=among([each["body"] for each in made if each.get("body")]))
     kept = _forget(deeds, _built_on(held, deeds))
     programmes.forget_empty([row.before["programme"] for row in rows if "programme" in row.before])
     kept += _forget(bodies, _built_on_bodies(held, bodies))
@@ -172,19 +173,20 @@ def _unmake(held: Intake, rows: list[Row]) -> None:
 
 def _forget(entries, built_on: set[int]) -> int:
     """Delete those nobody has built on; gives how many stay."""
-    keys = [pk for pk in entries.values_list("pk", flat=True) if pk not in built_on]
+    keys, kind = [pk for pk in entries.values_list("pk", flat=True) if pk not in built_on], entries.model._meta.label_lower
     if entries.model is Activity:
         Tally.forget_many(keys)
-    drop_many(entries.model._meta.label_lower, keys)
-    Revision.objects.filter(kind=entries.model._meta.label_lower, key__in=map(str, keys)).delete()
-    Confirmation.objects.filter(kind=entries.model._meta.label_lower, key__in=map(str, keys)).delete()
-    entries.model.objects.filter(pk__in=keys).delete()
+    drop_many(kind, keys)
+    for model in (Revision, Confirmation):
+        said = model.objects.filter(kind=kind, key__in=among(list(map(str, keys))))
+        uproot(model, said.values_list("pk", flat=True))
+    uproot(entries.model, keys)
     return len(built_on)
 
 
 def _built_on(held: Intake, entries) -> set[int]:
     """Entries that somebody else changed, confirmed, replied to, or had looked at; or merged with another."""
-    kind, keys = entries.model._meta.label_lower, [str(pk) for pk in entries.values_list("pk", flat=True)]
+    kind, keys = entries.model._meta.label_lower, among([str(pk) for pk in entries.values_list("pk", flat=True)])
     own = Q(by=held.by) | Q(by=held.taken_by)
     said = [*Revision.objects.filter(kind=kind, key__in=keys).exclude(own).values_list("key", flat=True)]
     said += Confirmation.objects.filter(kind=kind, key__in=keys).exclude(own).values_list("key", flat=True)
