@@ -90,9 +90,9 @@ def plain(value: Any) -> Any:
 
 def _text(fields: dict[str, Any], name: str) -> str:
     value = fields.get(name)
-    if value is None:
-        return ""
-    return value.strip() if type(value) is str else str(value).strip()
+    if type(value) is str:
+        return value.strip()
+    return "" if value is None else str(value).strip()
 
 
 def _first(fields: dict[str, Any], name: str, tidy) -> str:

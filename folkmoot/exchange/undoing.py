@@ -31,11 +31,15 @@ from folkmoot.exchange.following import count_facts, put_links_back
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.owning import take_back_suggestions
 from folkmoot.exchange.parts import put_parts_back
-from folkmoot.kit.pouring import amend
+from folkmoot.kit.pouring import amend, collecting_seldom
 from folkmoot.kit.search.keeping import drop_many
 from folkmoot.kit.uprooting import among, uproot
 
 from .taking import CHUNK
+
+OF_ROW = ("intake", "key", "verdict", "before", "record")
+# What a row did to entries that were here before it.
+TOUCHED = {"body", "deed", "links", "parts"}
 
 
 def undo_all(intake: Intake) -> None:
@@ -50,17 +54,23 @@ def undo_some(intake: Intake) -> bool:
     held = intake.locked()
     if held.state != Intake.State.UNDOING:
         return False
-    rows = list(held.rows.filter(done=True).order_by("-rank", "-pk")[:CHUNK])
+    with collecting_seldom():
+        rows = list(held.rows.filter(done=True).order_by("-rank", "-pk").only(*OF_ROW)[:CHUNK])
+        _undo(held, rows)
     if not rows:
         _finish(held)
-        return False
-    records = Record.objects.select_related("organisation", "activity").in_bulk(_record_ids(held, rows))
+    return bool(rows)
+
+
+def _undo(held: Intake, rows: list[Row]) -> None:
+    _find_records(held, rows)
+    touched = {row.record_id for row in rows if row.verdict == Row.Verdict.CHANGED or row.before.keys() & TOUCHED}
+    records = Record.objects.select_related("organisation", "activity").in_bulk(touched - {None})
     for verdict, undo in ((Row.Verdict.GONE, _back), (Row.Verdict.CHANGED, _changed), (Row.Verdict.NEW, _new)):
         undo(held, [row for row in rows if row.verdict == verdict], records)
     take_back_suggestions(held, rows)
     Row.objects.filter(pk__in=among([row.pk for row in rows])).update(done=False)
     Intake.objects.filter(pk=held.pk).update(done=held.done + len(rows), told=held.told)
-    return True
 
 
 def _finish(held: Intake) -> None:
@@ -71,14 +81,13 @@ def _finish(held: Intake) -> None:
     held.tell(held.taken_by, "undid taking in")
 
 
-def _record_ids(held: Intake, rows: list[Row]) -> list[int]:
+def _find_records(held: Intake, rows: list[Row]) -> None:
     """New rows know their record by its key only."""
     new = [row.key for row in rows if row.verdict == Row.Verdict.NEW]
     made = dict(Record.objects.filter(source=held.source, row__in=among(new)).values_list("row", "pk"))
     for row in rows:
         if row.verdict == Row.Verdict.NEW:
             row.record_id = made.get(row.key)
-    return [row.record_id for row in rows if row.record_id]
 
 
 def _back(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:

@@ -23,6 +23,8 @@ ROWS_A_STATEMENT, VALUES_A_STATEMENT = 500, 5_000
 # What SQLite takes as it is; every other kind of field is asked how it wants its value kept.
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.BooleanField)
 EMPTY = {dict: "{}", list: "[]"}
+# What is kept is composed here, and holds no circles to look for.
+plainly = json.JSONEncoder(check_circular=False).encode
 
 
 def pour(
@@ -110,7 +112,7 @@ def _ready(field: models.Field) -> Callable[[Any], Any] | None:
 
 def _as_json(value: Any) -> str:
     # Most rows leave most of these empty, and composing the text of nothing costs as much as that of something.
-    return json.dumps(value) if value else EMPTY.get(type(value)) or json.dumps(value)
+    return plainly(value) if value else EMPTY.get(type(value)) or plainly(value)
 
 
 def _remembering(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
