@@ -53,7 +53,7 @@ def of_deed(fields: dict[str, Any], plan: dict[str, Any]) -> dict[str, Any]:
         "ends_to": ends[1],
         "offered": _whole(fields, "offered"),
         "filled": _whole(fields, "filled"),
-        "money_pence": _pence(fields),
+        "money_pence": pence_said(fields),
         "website": _web(fields),
         "contact": _text(fields, "contact")[:200],
     }
@@ -112,7 +112,8 @@ def _whole(fields: dict[str, Any], name: str) -> int | None:
     return int(said) if values.WHOLE.fullmatch(said) and int(said) < MOST_PLACES else None
 
 
-def _pence(fields: dict[str, Any]) -> int | None:
+def pence_said(fields: dict[str, Any]) -> int | None:
+    """The money a record names, in whole pence."""
     pence = fields.get("money_pence")
     if isinstance(pence, int):
         return pence if pence >= 0 else None

@@ -10,9 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from folkmoot.exchange.changing import change_rows, mark_gone
-from folkmoot.exchange.entering import OF_ROW, Begun, enter_rows
+from folkmoot.exchange.entering import OF_ROW, Begun, enter_late, enter_rows
 from folkmoot.exchange.models import Intake, Row
-from folkmoot.exchange.parts import late_parties
 from folkmoot.kit.pouring import collecting_seldom
 
 # Short enough that nobody else who writes waits for long.
@@ -48,7 +47,7 @@ def take_some(intake: Intake) -> bool:
 
 def _finish(held: Intake) -> None:
     if held.counts.get("linked"):
-        late_parties(held)
+        enter_late(held)
     now = timezone.now()
     held.state, held.taken_at = Intake.State.TAKEN, now
     held.save(update_fields=["state", "taken_at"])

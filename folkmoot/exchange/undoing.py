@@ -25,9 +25,9 @@ from folkmoot.directory.models import (
     Tally,
 )
 from folkmoot.exchange import indexing, programmes
-from folkmoot.exchange.changing import revision_of
 from folkmoot.exchange.facts import plain
 from folkmoot.exchange.following import count_facts, put_links_back
+from folkmoot.exchange.history import revision_of
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.owning import take_back_suggestions
 from folkmoot.exchange.parts import put_parts_back
@@ -65,7 +65,7 @@ def undo_some(intake: Intake) -> bool:
 def _undo(held: Intake, rows: list[Row]) -> None:
     _find_records(held, rows)
     touched = {row.record_id for row in rows if row.verdict == Row.Verdict.CHANGED or row.before.keys() & TOUCHED}
-    records = Record.objects.select_related("organisation", "activity").in_bulk(touched - {None})
+    records = _records(touched - {None})
     for verdict, undo in ((Row.Verdict.GONE, _back), (Row.Verdict.CHANGED, _changed), (Row.Verdict.NEW, _new)):
         undo(held, [row for row in rows if row.verdict == verdict], records)
     take_back_suggestions(held, rows)
@@ -90,12 +90,40 @@ def _find_records(held: Intake, rows: list[Row]) -> None:
             row.record_id = made.get(row.key)
 
 
+def _records(wanted: set[int]) -> dict[int, Record]:
+    """By id. Those that speak of one entry share it, so that what one sets back the next one sees."""
+    records = Record.objects.select_related("organisation", "activity").in_bulk(wanted)
+    bodies: dict[int, Organisation] = {}
+    deeds: dict[int, Activity] = {}
+    for record in records.values():
+        if record.organisation:
+            record.organisation = bodies.setdefault(record.organisation_id, record.organisation)
+        if record.activity:
+            record.activity = deeds.setdefault(record.activity_id, record.activity)
+    return records
+
+
 def _back(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
     Record.objects.filter(pk__in=[row.record_id for row in rows]).update(gone_at=None)
 
 
 def _changed(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
-    kept, bodies, deeds, revisions = [], {}, {}, []
+    kept = []
+    for row in rows:
+        record, before = records.get(row.record_id), row.before
+        if record is None:
+            continue
+        record.fields, record.matching, record.digest = before["fields"], before["matching"], before["digest"]
+        record.gone_at = datetime.fromisoformat(before["gone_at"]) if before["gone_at"] else None
+        kept.append(record)
+    _entries_back(held, rows, records)
+    amend(kept, ["fields", "matching", "digest", "gone_at"])
+    _unmake(held, rows)
+
+
+def _entries_back(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
+    """What these rows did to entries that were here before them, as far as it still stands so."""
+    bodies, deeds, revisions = {}, {}, []
     for row in rows:
         record, before = records.get(row.record_id), row.before
         if record is None:
@@ -111,13 +139,8 @@ def _changed(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
         if parts := before.get("parts") and _parts_back(held, record.activity, before):
             deeds[record.activity.pk] = record.activity
             revisions.append(parts)
-        record.fields, record.matching, record.digest = before["fields"], before["matching"], before["digest"]
-        record.gone_at = datetime.fromisoformat(before["gone_at"]) if before["gone_at"] else None
-        kept.append(record)
-    amend(kept, ["fields", "matching", "digest", "gone_at"])
     _write_back(bodies, deeds, revisions)
     count_facts(list(deeds.values()))
-    _unmake(held, rows)
 
 
 def _links_back(held: Intake, deed: Activity | None, before: dict) -> Revision | None:
@@ -130,10 +153,16 @@ def _parts_back(held: Intake, deed: Activity | None, before: dict) -> Revision |
 
 def _put_back(entry: Model, moved: dict[str, list]) -> dict[str, list]:
     """Set back the columns that still stand as the intake left them; gives column → [after, before]."""
-    back = {name: [after, before] for name, (before, after) in moved.items() if plain(getattr(entry, name)) == after}
+    columns = {_column(entry, name): pair for name, pair in moved.items()}
+    back = {name: [after, before] for name, (before, after) in columns.items() if plain(getattr(entry, name)) == after}
     for name, (_, before) in back.items():
         setattr(entry, name, _typed(entry, name, before))
     return back
+
+
+def _column(entry: Model, name: str) -> str:
+    """What was filled in is kept by the name of the fact: "place" stands in the column "place_id"."""
+    return entry._meta.get_field(name.removesuffix("_id")).attname
 
 
 def _typed(entry: Model, name: str, value: Any) -> Any:
@@ -151,23 +180,9 @@ def _write_back(bodies: dict[int, Organisation], deeds: dict[int, Activity], rev
 
 def _new(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
     """Their records go; so do entries they made, unless somebody has built on them."""
-    _unfill(held, rows, records)
+    _entries_back(held, rows, records)
     uproot(Record, [row.record_id for row in rows if row.record_id])
     _unmake(held, rows)
-
-
-def _unfill(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
-    """Blanks that were filled in of bodies that were here before."""
-    bodies, revisions = {}, []
-    for row in rows:
-        body = records[row.record_id].organisation if row.record_id in records else None
-        moved = row.before.get("body", {})
-        if body is not None and moved:
-            columns = {("place_id" if name == "place" else name): pair for name, pair in moved.items()}
-            if back := _put_back(body, columns):
-                bodies[body.pk] = body
-                revisions.append(revision_of(held, body, back, "the reading was undone"))
-    _write_back(bodies, {}, revisions)
 
 
 def _unmake(held: Intake, rows: list[Row]) -> None:
