@@ -92,9 +92,7 @@ def _there(bodies: set[int], source: int) -> dict[tuple, tuple]:
     parts = Party.objects.filter(organisation__in=among(bodies), role=Party.Role.DELIVERS)
     parts = parts.filter(activity__story=False, activity__same_as=None, activity__private_for_now=False)
     rows = list(
-        parts.order_by("-activity").values_list(
-            "organisation", "activity__title", "activity", "activity__starts_from"
-        )
+        parts.order_by("-activity").values_list("organisation", "activity__title", "activity", "activity__starts_from")
     )
     told = Record.objects.filter(source=source, activity__in=among({row[2] for row in rows}))
     own = set(told.values_list("activity", flat=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Model
@@ -139,11 +139,11 @@ def _fill_blanks(intake: Intake, shared: list[Begun], here: dict[int, Organisati
         if body.hides_address or not empty:
             continue
         if not owning.may_fill(body):
-            owning.suggest(one.pk, body, _said_before(empty))
+            owning.suggest(one.pk, body, _said_before(body, empty))
             continue
+        one.before["body"] = _said_before(body, empty)
         for name, value in empty.items():
             setattr(body, name, value)
-        one.before["body"] = _said_before(empty)
         revisions.append(_revision(intake, body, one.before["body"]))
         done[body.pk] = body
     amend(done.values(), [name for name in facts.of_body({}, {}) if name != "name"])
@@ -151,10 +151,9 @@ def _fill_blanks(intake: Intake, shared: list[Begun], here: dict[int, Organisati
     return list(done.values())
 
 
-def _said_before(empty: dict) -> dict:
-    """Fact → [before, after] for facts that were filled in."""
-    names = {name.removesuffix("_id"): value for name, value in empty.items()}
-    return {name: ["" if isinstance(value, str) else None, value] for name, value in names.items()}
+def _said_before(body: Organisation, empty: dict) -> dict:
+    """Fact → [before, after] for facts that are to be filled in."""
+    return {name.removesuffix("_id"): [getattr(body, name), value] for name, value in empty.items()}
 
 
 def _revision(intake: Intake, entry: Model, changes: dict) -> Revision:

@@ -167,6 +167,9 @@ def _column(entry: Model, name: str) -> str:
 
 def _typed(entry: Model, name: str, value: Any) -> Any:
     field = next(field for field in entry._meta.concrete_fields if name in (field.name, field.attname))
+    if value is None and not field.null:
+        # Earlier readings kept no "no" of what they made a "yes".
+        return field.get_default()
     return value if field.is_relation else field.to_python(value)
 
 
@@ -197,7 +200,8 @@ def _unmake(held: Intake, rows: list[Row]) -> None:
 
 def _forget(entries, built_on: set[int]) -> int:
     """Delete those nobody has built on; gives how many stay."""
-    keys, kind = [pk for pk in entries.values_list("pk", flat=True) if pk not in built_on], entries.model._meta.label_lower
+    kind = entries.model._meta.label_lower
+    keys = [pk for pk in entries.values_list("pk", flat=True) if pk not in built_on]
     if entries.model is Activity:
         Tally.forget_many(keys)
     drop_many(kind, keys)

@@ -107,9 +107,7 @@ def test_the_dry_run_shows_it_as_a_change(client, village, club):
 
 def test_whoever_runs_it_is_asked_first_and_nothing_is_lost_of_two_answers(client, village, club):
     body = Organisation.objects.get(name="Weir Hall")
-    Membership.objects.create(
-        organisation=body, person=village.emeka, speaks_for=True, accepted_at="2026-11-19 09:00Z"
-    )
+    Membership.objects.create(organisation=body, person=village.emeka, speaks_for=True, accepted_at="2026-11-19 09:00Z")
     stood = as_it_stands(club)
     intake = checked(village.bram, rows(GIFT))
     client.force_login(village.bram)
@@ -127,9 +125,7 @@ def test_whoever_runs_it_is_asked_first_and_nothing_is_lost_of_two_answers(clien
 
 def test_what_was_suggested_goes_when_the_list_is_undone(village, club):
     body = Organisation.objects.get(name="Weir Hall")
-    Membership.objects.create(
-        organisation=body, person=village.emeka, speaks_for=True, accepted_at="2026-11-19 09:00Z"
-    )
+    Membership.objects.create(organisation=body, person=village.emeka, speaks_for=True, accepted_at="2026-11-19 09:00Z")
     intake = taken(village.bram, rows(GIFT))
     assert Request.objects.open().filter(kind=SUGGESTION, about_key=str(club.pk)).exists()
     undo(intake, village.bram)
