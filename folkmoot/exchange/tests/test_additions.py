@@ -138,6 +138,7 @@ def test_only_what_adds_is_added(village, club):
     Activity.objects.filter(pk=club.pk).update(people_words="whoever is hungry")
     funder = Organisation.objects.create(name="Barnwood Trust")
     Party.objects.create(activity=club, organisation=funder, role="funds", money_pence=10)
+    club.count_facts()
     before = as_it_stands(club)
 
     intake = taken(village.amina, rows((*GIFT, "young people", "Mill Lane"), (*CLUB, "Beck Trust")))
