@@ -3,6 +3,7 @@ goes on by itself, and the web answers again without being started anew."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -22,12 +23,10 @@ from tests.test_start import free_port
 
 pytestmark = [pytest.mark.once, pytest.mark.storm]
 ROOT = Path(__file__).resolve().parents[3]
-ROWS = 40_000 if os.environ.get("FOLKMOOT_FULL") else 9_000
+ROWS = 40_000 if os.environ.get("FOLKMOOT_FULL") else 5_000
 # What a person would do in the browser, done at once: a list of ROWS groups, looked through and said yes to.
 BROUGHT = f"""
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from folkmoot.exchange import coming, comparing, jobs, opening, stepping
 from folkmoot.exchange.models import Intake
 from folkmoot.exchange.reading.columns import mapping_of
@@ -46,7 +45,7 @@ jobs.go_on(Intake.objects.get(pk=intake.pk).take(amina))
 
 
 @pytest.fixture(scope="module")
-def postgres() -> Iterator:
+def postgres(tmp_path_factory) -> Iterator:
     """A server of our own that keeps what it said it keeps."""
     found = spec_from_file_location("own_postgres", ROOT / "bin" / "_postgres.py")
     module = module_from_spec(found)
@@ -55,7 +54,23 @@ def postgres() -> Iterator:
     if module.programs() is None:
         pytest.skip("there is no PostgreSQL here that a test could start and stop")
     with module.own("-c fsync=off -c listen_addresses=127.0.0.1") as made:
+        with_tables(made.address, module.programs(), tmp_path_factory.mktemp("data"))
         yield made
+
+
+def with_tables(address: str, programs: Path, data: Path) -> None:
+    """All tables, empty; kept for the next run, since making them takes longer than all the rest."""
+    migrations = b"".join(path.read_bytes() for path in sorted(ROOT.glob("folkmoot/*/migrations/*.py")))
+    kept = ROOT / ".cache" / f"tables-{hashlib.sha256(migrations).hexdigest()[:16]}.sql"
+    if kept.exists():
+        subprocess.run([programs / "psql", "-q", "-f", kept, address], check=True, stdout=subprocess.DEVNULL)
+        return
+    env = environment(data, address)
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
+    kept.parent.mkdir(exist_ok=True)
+    for old in kept.parent.glob("tables-*"):
+        old.unlink()
+    subprocess.run([programs / "pg_dump", "-O", "-f", kept, address], check=True)
 
 
 def environment(data: Path, address: str) -> dict[str, str]:
@@ -112,6 +127,8 @@ def test_a_server_that_comes_back_finds_the_worker_going_on_and_each_row_once(po
         wait_until(lambda: answers(page), seconds=20)
         assert time.monotonic() - back < 10
         wait_until(lambda: asked(postgres.address, state)[0] == "taken", seconds=120)
+        tried = "SELECT worker_ids FROM django_tasks_database_dbtaskresult WHERE task_path LIKE '%exchange.jobs.take'"
+        wait_until(lambda: len(asked(postgres.address, tried)[0]) > 1)  # the job was cut off, and taken up again
         assert serving.poll() is None and working.poll() is None
     once = """SELECT (SELECT count(*) FROM directory_record), (SELECT count(DISTINCT row) FROM directory_record),
         (SELECT count(*) FROM directory_organisation WHERE name LIKE 'Group %'),
