@@ -60,11 +60,14 @@ class Additions:
     def __init__(self, intake: Intake, rows: Sequence, owners: dict[str, int]) -> None:
         """`owners`: key of a body in this list → the organisation's id."""
         self.intake = intake
-        self.deeds = Activity.objects.in_bulk({one.deed for one in rows})
+        # What moderators hold or have removed is left as it is.
+        self.deeds = Activity.objects.shown().in_bulk({one.deed for one in rows})
         self.links, self.parts = Links(self.deeds.values()), Parts(intake, self.deeds.values(), ())
         self.parts.owners = owners
         pks = {pk for one in rows for pk in one.plan.get("served", ())}
         pks |= {pk for served in self.links.now["served"].values() for pk in served}
+        hidden = Party.objects.filter(activity__in=self.deeds, organisation__hides_address=True)
+        self._hidden = set(hidden.values_list("activity", flat=True))
         self._paths = dict(Place.objects.filter(pk__in=pks).values_list("pk", "path"))
 
     def of(self, one) -> Addition:
@@ -111,7 +114,8 @@ class Additions:
         now, guess = sorted(set(self.links.now[name][deed.pk])), GUESS.get(name, name)
         told = list(dict.fromkeys(plan.get(name, ())))
         is_guess, is_guessed = guess in plan.get("guessed", ()), guess in deed.guessed
-        if not told or (now and is_guess):
+        tells_where = name == "served" and deed.pk in self._hidden  # where somebody is who hides it
+        if not told or (now and is_guess) or tells_where:
             return now, now
         if is_guessed:
             return now, sorted(told)
@@ -143,7 +147,7 @@ def bring(intake: Intake, rows: Iterable, owners: dict[str, int]) -> list[Activi
         return []
     all_of, done, revisions = Additions(intake, rows, owners), {}, []
     owning = Owning(intake, (), all_of.deeds.values())
-    for one in rows:
+    for one in (one for one in rows if one.deed in all_of.deeds):
         deed, found = all_of.deeds[one.deed], all_of.of(one)
         if found and owning.may_fill(deed):
             revisions.append(all_of.add(one, found))

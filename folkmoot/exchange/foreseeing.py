@@ -44,7 +44,7 @@ def foreseen(intake: Intake, rows: Iterable[Row]) -> dict[int, Foreseen]:
     all_of = Additions(intake, known, owners)
     owning = Owning(intake, (), all_of.deeds.values())
     names = dict(intake.rows.filter(key__in=_keys(known)).values_list("key", "title"))
-    return {one.pk: _of(one, all_of, owning, names) for one in known}
+    return {one.pk: _of(one, all_of, owning, names) for one in known if one.deed in all_of.deeds}
 
 
 def _is_new(row: Row) -> bool:

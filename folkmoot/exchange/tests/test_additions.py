@@ -15,6 +15,7 @@ from folkmoot.exchange import jobs, taking
 from folkmoot.exchange.models import Intake
 from folkmoot.kit import search
 from folkmoot.kit.work import drain
+from folkmoot.moderation.models import Standing
 from folkmoot.requests.models import Request
 
 from .bringing import checked, taken
@@ -219,3 +220,30 @@ def test_two_grants_of_one_list_stay_two_and_so_do_those_of_other_years(village)
     later = {"id": "360G-other-1", "plannedDates": [{"startDate": "2025-06-01", "endDate": "2026-05-31"}]}
     taken(village.amina, grants(later), name="Grants of 2025")
     assert Activity.objects.filter(title="Lunch club").count() == 3
+
+
+def test_where_a_hidden_body_is_and_what_moderators_hold_is_left_alone(client, village, club):
+    Organisation.objects.filter(name="Weir Hall").update(hides_address=True)
+    said = (*CLUB, "", "", "", "Castle Hill")
+    intake = looked_at_as_the_same(village, club, rows(said))
+    jobs.go_on(intake.take(village.amina))
+    drain(scheduled=False)
+    assert Record.objects.filter(source=intake.source, activity=club).exists()
+    assert Activity.objects.get(pk=club.pk).rows_of_served() == [village.mill_lane.pk]
+
+    club.standing = Standing.objects.create(kind="activity", state=Standing.State.HELD)
+    club.save()
+    held = looked_at_as_the_same(village, club, rows(GIFT), "Other")
+    client.force_login(village.bram)
+    assert "<ins>" not in client.get(reverse("exchange:intake", args=[held.key])).text
+    jobs.go_on(held.take(village.amina))
+    drain(scheduled=False)
+    assert {one[1] for one in parts(club)} == {"delivers"}
+
+
+def looked_at_as_the_same(village, club, raw: bytes, name: str = "List") -> Intake:
+    """A person says that it is the very same: a body that hides where it is is never found by its postcode."""
+    intake = checked(village.bram, raw, name)
+    row = intake.rows.get(title=CLUB[0])
+    intake.rows.filter(pk=row.pk).update(answer="same", body=Organisation.objects.get(name="Weir Hall"))
+    return intake
