@@ -53,7 +53,7 @@ def standing(begun: list) -> dict[Mark, tuple[int, str]]:
         return {}
     names = {one.said_of_body["name"].lower() for one in wanted}
     rows = Organisation.objects.live().shown().filter(hides_address=False).exclude(postcode="")
-    rows = rows.alias(lower=Lower("name")).filter(lower__in=among(names)).order_by("pk")
+    rows = rows.alias(lower=Lower("name")).filter(lower__in=among(names, of=str)).order_by("pk")
     here = defaultdict(list)
     for pk, name, code, address in rows.values_list("pk", "name", "postcode", "address"):
         here[fold(name), code].append((fold(address), (pk, name)))

@@ -84,7 +84,7 @@ def _finish(held: Intake) -> None:
 def _find_records(held: Intake, rows: list[Row]) -> None:
     """New rows know their record by its key only."""
     new = [row.key for row in rows if row.verdict == Row.Verdict.NEW]
-    made = dict(Record.objects.filter(source=held.source, row__in=among(new)).values_list("row", "pk"))
+    made = dict(Record.objects.filter(source=held.source, row__in=among(new, of=str)).values_list("row", "pk"))
     for row in rows:
         if row.verdict == Row.Verdict.NEW:
             row.record_id = made.get(row.key)
@@ -206,7 +206,7 @@ def _forget(entries, built_on: set[int]) -> int:
         Tally.forget_many(keys)
     drop_many(kind, keys)
     for model in (Revision, Confirmation):
-        said = model.objects.filter(kind=kind, key__in=among(list(map(str, keys))))
+        said = model.objects.filter(kind=kind, key__in=among(list(map(str, keys)), of=str))
         uproot(model, said.values_list("pk", flat=True))
     uproot(entries.model, keys)
     return len(built_on)
@@ -214,7 +214,7 @@ def _forget(entries, built_on: set[int]) -> int:
 
 def _built_on(held: Intake, entries) -> set[int]:
     """Entries that somebody else changed, confirmed, replied to, or had looked at; or merged with another."""
-    kind, keys = entries.model._meta.label_lower, among([str(pk) for pk in entries.values_list("pk", flat=True)])
+    kind, keys = entries.model._meta.label_lower, among(list(map(str, entries.values_list("pk", flat=True))), of=str)
     own = Q(by=held.by) | Q(by=held.taken_by)
     said = [*Revision.objects.filter(kind=kind, key__in=keys).exclude(own).values_list("key", flat=True)]
     said += Confirmation.objects.filter(kind=kind, key__in=keys).exclude(own).values_list("key", flat=True)

@@ -14,13 +14,13 @@ from django.db.models import CASCADE, DO_NOTHING, SET_NULL, ProtectedError
 from django.db.models.expressions import RawSQL
 
 
-def among(keys: Collection[int | str]) -> RawSQL:
-    """For `filter(pk__in=among(keys))`: all keys, of one type, as one parameter, where the ORM takes longer to write
-    two thousand of them down than the database takes to find them."""
+def among(keys: Collection[int] | Collection[str], of: type = int) -> RawSQL:
+    """For `filter(pk__in=among(keys))`: all keys, numbers or (`of=str`) texts, as one parameter, where the ORM takes
+    longer to write two thousand of them down than the database takes to find them."""
     keys = list(keys)
     if connection.vendor == "sqlite":
         return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)])  # noqa: S611  ids as a parameter
-    kind = "text" if keys and isinstance(keys[0], str) else "bigint"
+    kind = "text" if of is str else "bigint"
     return RawSQL(f"SELECT unnest(%s::{kind}[])", [keys])  # noqa: S611  ids as a parameter
 
 

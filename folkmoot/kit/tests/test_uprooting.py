@@ -45,8 +45,9 @@ def test_among_finds_numbers_texts_and_nothing(village):
     keys = list(Organisation.objects.values_list("pk", flat=True)[:3])
     assert set(Organisation.objects.filter(pk__in=among(keys)).values_list("pk", flat=True)) == set(keys)
     names = ["O’Hare & “Sons”, 100%", village.voluntary_action.name]
-    assert Organisation.objects.filter(name__in=among(names)).count() == 1
+    assert Organisation.objects.filter(name__in=among(names, of=str)).count() == 1
     assert not Party.objects.filter(organisation__in=among([])).exists()
+    assert not Organisation.objects.filter(name__in=among([], of=str)).exists()
 
 
 @pytest.mark.parametrize("model", [Activity, Organisation, Programme])
