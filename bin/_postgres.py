@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1"
@@ -22,15 +23,47 @@ def server(python: Path) -> Iterator[str | None]:
     if named:
         yield named
         return
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
-    initdb = shutil.which("initdb") or (debian[0] if debian else None)
-    with _installed(Path(initdb).resolve().parent) if initdb else _from_wheel(python) as address:
+    with _installed() if programs() else _from_wheel(python) as address:
         yield address
 
 
+def programs() -> Path | None:
+    """Where initdb and pg_ctl are, if PostgreSQL is installed here."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+    initdb = shutil.which("initdb") or (debian[0] if debian else None)
+    return Path(initdb).resolve().parent if initdb else None
+
+
+@dataclass
+class Own:
+    """A server made here, which may be stopped and started."""
+
+    address: str
+    control: list[str]
+    options: str
+    quiet: dict = field(repr=False)
+
+    def start(self) -> None:
+        subprocess.run([*self.control, "-o", self.options, "start"], **self.quiet)
+
+    def stop(self) -> None:
+        """At once, as if the machine had gone: whoever is connected is cut off, and it recovers when it starts."""
+        subprocess.run([*self.control, "-m", "immediate", "stop"], **self.quiet)
+
+    def restart(self) -> None:
+        subprocess.run([*self.control, "-o", self.options, "-m", "immediate", "restart"], **self.quiet)
+
+
 @contextlib.contextmanager
-def _installed(programs: Path) -> Iterator[str]:
-    """initdb and pg_ctl as a user that is not root, since PostgreSQL refuses root."""
+def _installed() -> Iterator[str]:
+    with own() as made:
+        yield made.address
+
+
+@contextlib.contextmanager
+def own(how: str = FAST) -> Iterator[Own]:
+    """initdb and pg_ctl as a user that is not root, since PostgreSQL refuses root. `how`: options of the server; with
+    those that are FAST, what was committed last may be gone after `restart`."""
     who, port = _other_than_root(), _free_port()
     with tempfile.TemporaryDirectory(prefix="folkmoot-pg-") as folder:
         if who:
@@ -39,13 +72,15 @@ def _installed(programs: Path) -> Iterator[str]:
         as_them = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []} if who else {}
         quiet = {"cwd": folder, "stdout": subprocess.DEVNULL, "check": True, **as_them}
         plain = ["-A", "trust", "-U", "folkmoot", "-E", "UTF8", "--locale=C.UTF-8"]
-        subprocess.run([programs / "initdb", "-D", data, *plain], **quiet)
-        control = [str(programs / "pg_ctl"), "-D", data, "-w", "-l", f"{folder}/log"]
-        subprocess.run([*control, "-o", f"-p {port} -k {folder} {FAST}", "start"], **quiet)
+        subprocess.run([programs() / "initdb", "-D", data, *plain], **quiet)
+        control = [str(programs() / "pg_ctl"), "-D", data, "-w", "-l", f"{folder}/log"]
+        address = f"postgres://folkmoot@127.0.0.1:{port}/postgres"
+        made = Own(address, control, f"-p {port} -k {folder} {how}", quiet)
+        made.start()
         try:
-            yield f"postgres://folkmoot@127.0.0.1:{port}/postgres"
+            yield made
         finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
+            made.stop()
 
 
 def _free_port() -> int:

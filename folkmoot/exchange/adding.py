@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from folkmoot.directory.models import Organisation, Party
+from folkmoot.directory.models import Organisation, Party, Record
 from folkmoot.exchange.models import Row
 from folkmoot.joinup.models import Match
 from folkmoot.kit.search.words import fold
+from folkmoot.kit.uprooting import among
 
 Mark = tuple[str, str, str]
-SAID = ("types", "topics", "people", "served", "links")
+SAID = ("types", "topics", "people", "served")
 
 
 def chosen(begun: list) -> dict[int, Organisation]:
@@ -52,7 +53,7 @@ def standing(begun: list) -> dict[Mark, tuple[int, str]]:
         return {}
     names = {one.said_of_body["name"].lower() for one in wanted}
     rows = Organisation.objects.live().shown().filter(hides_address=False).exclude(postcode="")
-    rows = rows.alias(lower=Lower("name")).filter(lower__in=names).order_by("pk")
+    rows = rows.alias(lower=Lower("name")).filter(lower__in=among(names, of=str)).order_by("pk")
     here = defaultdict(list)
     for pk, name, code, address in rows.values_list("pk", "name", "postcode", "address"):
         here[fold(name), code].append((fold(address), (pk, name)))
@@ -62,20 +63,50 @@ def standing(begun: list) -> dict[Mark, tuple[int, str]]:
     return {each: who[0] for each, who in found.items() if who}
 
 
-def already_done(begun: list) -> None:
-    """A row that adds to a body which has just such an activity already speaks of that one, too."""
-    adding = [one for one in begun if one.adds_to and one.shares and one.plan["kind"] == "both"]
-    bodies = {one.body for one in adding}
-    parts = Party.objects.filter(organisation__in=bodies, role=Party.Role.DELIVERS) if bodies else Party.objects.none()
+def already_done(begun: list, owners: dict[str, int], source: int) -> None:
+    """A row that adds to a body which has just such an activity already speaks of that one, too.
+
+    So does one that names who does it by key (a grant, a service), where that activity is another list's or people's
+    own and no other start is said of it: two grants of one list are two, whatever they are called.
+    """
+    doers = {one.pk: _doers(one, owners) for one in begun}
+    there = _there({body for bodies in doers.values() for body in bodies}, source)
+    for one in begun:
+        title = fold(one.said_of_deed["title"])
+        found = (there[body, title] for body in doers[one.pk] if (body, title) in there)
+        one.deed = next((deed for deed, starts, is_own in found if _fits(one, starts, is_own)), None)
+
+
+def _doers(one, owners: dict[str, int]) -> list[int]:
+    """Who does what this row says, of those who may have been here before it."""
+    if one.plan["kind"] == "both":
+        return [one.body] if one.adds_to and one.shares else []
+    links = one.plan.get("links", ()) if one.plan["kind"] == "deed" else ()
+    return [owners[key] for role, key, _pence in links if role == Party.Role.DELIVERS and key in owners]
+
+
+def _there(bodies: set[int], source: int) -> dict[tuple, tuple]:
+    """(body, folded title) → (activity, the day it starts, whether this list gave it); of several the oldest."""
+    if not bodies:
+        return {}
+    parts = Party.objects.filter(organisation__in=among(bodies), role=Party.Role.DELIVERS)
     parts = parts.filter(activity__story=False, activity__same_as=None, activity__private_for_now=False)
-    rows = parts.order_by("-activity").values_list("organisation", "activity__title", "activity")
-    there = {(body, fold(title)): deed for body, title, deed in rows}
-    for one in adding:
-        one.deed = there.get((one.body, fold(one.said_of_deed["title"])))
+    rows = list(
+        parts.order_by("-activity").values_list("organisation", "activity__title", "activity", "activity__starts_from")
+    )
+    told = Record.objects.filter(source=source, activity__in=among({row[2] for row in rows}))
+    own = set(told.values_list("activity", flat=True))
+    return {(body, fold(title)): (deed, starts, deed in own) for body, title, deed, starts in rows}
+
+
+def _fits(one, starts, is_own: bool) -> bool:
+    said = one.said_of_deed["starts_from"]
+    return one.plan["kind"] == "both" or not (is_own or (said and starts and said != starts))
 
 
 def said_twice(doing: list) -> dict[int, int]:
-    """Row → the row before it that says the very same is done by the very same body: one activity, not two."""
+    """Row → the row before it that says the very same is done by the very same body: one activity, not two, whoever
+    each of them says funds it."""
     seen: dict[tuple, int] = {}
     twins: dict[int, int] = {}
     bodies = Counter(one.body for one in doing)

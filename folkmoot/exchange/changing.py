@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from folkmoot.directory.models import Activity, Party, Record, Revision
 from folkmoot.exchange import facts, indexing
-from folkmoot.exchange.entering import completeness, link
+from folkmoot.exchange.entering import completeness
 from folkmoot.exchange.following import Links, count_facts, following_guesses, plans_before, write_links
+from folkmoot.exchange.history import facts_of, revision_of
+from folkmoot.exchange.linking import link
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.owning import Owning
 from folkmoot.exchange.parts import Moved, Parts, write_parts
@@ -112,19 +114,6 @@ def _named(name: str):
 
 def _differ(name: str, entry: Model, old: dict, new: dict) -> bool:
     return old[name] != new[name] and getattr(entry, name) == old[name] and not (name == "name" and not new[name])
-
-
-def facts_of(said: dict[str, list]) -> dict[str, list]:
-    """The same by the names that the entry's history has."""
-    return {name.removesuffix("_id"): pair for name, pair in said.items()}
-
-
-def revision_of(intake: Intake, entry: Model, said: dict[str, list], why: str = "") -> Revision:
-    """A change by the source, for the entry's history; columns that are no facts of it stand in the row alone."""
-    kept = {name: pair for name, pair in facts_of(said).items() if name in entry.FACTS}
-    source = str(intake.source)[:200]
-    by = intake.taken_by
-    return Revision(kind=entry._meta.label_lower, key=str(entry.pk), changes=kept, by=by, source=source, why=why[:300])
 
 
 def _write(changed: list[_Change]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -9,8 +10,8 @@ from itertools import islice
 from django.db import transaction
 from django.utils import timezone
 
-from folkmoot.directory.models import Record
-from folkmoot.exchange import files, opening
+from folkmoot.directory.models import Party, Record
+from folkmoot.exchange import facts, files, opening
 from folkmoot.exchange.alike import NOBODY, Neighbours
 from folkmoot.exchange.drafts import Draft
 from folkmoot.exchange.drafts.draft import BODY, BOTH, DEED
@@ -24,6 +25,7 @@ BATCH = 1_000
 NEW, CHANGED, SAME, REFUSED, GONE = Row.Verdict.values
 COLUMNS = ("intake_id", "number", "key", "verdict", "rank", "title", "reasons", "changes", "matching", "plan")
 COLUMNS = (*COLUMNS, "record_id", "answer", "body_id", "alike")
+GIVEN = re.compile(r"grant|award|fund|giv|donat", re.I)
 REFUGE = ("refuge", "safe house", "domestic abuse", "domestic violence")
 # Fields that say what somebody does; a row without any is an organisation of which no more is known.
 TELLS = {"title", "about", "types", "topics", "people_words", "starts_said", "offered", "filled", "money"}
@@ -70,6 +72,7 @@ class _Run:
         self.known = self._known()
         self.counts["stood"] = sum(1 for *_, gone in self.known.values() if not gone)
         self.seen: set[str] = set()
+        self.says_given = any(said == "money" and GIVEN.search(name) for name, (said, _use) in intake.mapping.items())
         self.atlas, self.words, self.neighbours = Atlas(), Vocabulary(), Neighbours()
 
     def _known(self) -> dict[str, tuple[int, str, bool]]:
@@ -80,17 +83,23 @@ class _Run:
 
     def walk(self, drafts: Iterable[Draft]) -> None:
         walking = iter(drafts)
-        while batch := list(islice(walking, BATCH)):
-            self.atlas.learn(draft for draft in batch if not draft.refused)
-            with transaction.atomic(), collecting_seldom():
-                pour(Row, COLUMNS, self._rows(batch))
-            self.counts["rows"] += len(batch)
+        while self._some(walking):
             Intake.objects.filter(pk=self.intake.pk).update(done=self.counts["rows"], of=self.total)
         gone = [(key, pk) for key, (pk, _, gone) in self.known.items() if key not in self.seen and not gone]
         for at in range(0, len(gone), BATCH):
             with transaction.atomic():
                 pour(Row, COLUMNS, self._gone(gone[at : at + BATCH]))
         self.counts[GONE] = len(gone)
+
+    def _some(self, walking: Iterator[Draft]) -> int:
+        """Keep the next rows; how many there were."""
+        with collecting_seldom():
+            batch = list(islice(walking, BATCH))
+            self.atlas.learn(draft for draft in batch if not draft.refused)
+            with transaction.atomic():
+                pour(Row, COLUMNS, self._rows(batch))
+        self.counts["rows"] += len(batch)
+        return len(batch)
 
     def _rows(self, batch: list[Draft]) -> Iterator[tuple]:
         """The rows to keep, as values of COLUMNS."""
@@ -153,9 +162,17 @@ class _Run:
         if where.guessed and where.served and kind != BODY:
             guessed = [*guessed, "places"]
         plan = {"kind": kind, "digest": draft.digest, "place": where.place, "point": where.point}
-        plan |= {"served": list(where.served), "guessed": guessed, "links": draft.links, **codes}
+        plan |= {"served": list(where.served), "guessed": guessed, "links": self._links(draft), **codes}
         plan["hides"] = any(word in f"{draft.title} {draft.words}".lower() for word in REFUGE)
         return {name: value for name, value in plan.items() if value not in (None, [], False)}
+
+    def _links(self, draft: Draft) -> list[list]:
+        """Its links; where a column says what was given and one body funds it, with how much that gave."""
+        funders = [link for link in draft.links if link[0] == Party.Role.FUNDS and link[2] is None]
+        if not self.says_given or len(funders) != 1:
+            return draft.links
+        pence = facts.pence_said(draft.fields)
+        return [[role, key, pence if [role, key, told] in funders else told] for role, key, told in draft.links]
 
     def _gone(self, gone: list[tuple[str, int]]) -> Iterator[tuple]:
         records = Record.objects.in_bulk([pk for _, pk in gone])

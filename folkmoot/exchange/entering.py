@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Model
 from django.utils import timezone
 
-from folkmoot.directory.models import Activity, Identifier, Organisation, Party, Programme, Record, Revision, Served
+from folkmoot.directory.models import Activity, Identifier, Organisation, Party, Programme, Record, Revision
 from folkmoot.exchange import adding, facts, indexing, programmes
+from folkmoot.exchange.additions import bring
+from folkmoot.exchange.following import count_facts
+from folkmoot.exchange.linking import link
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.owning import Owning
+from folkmoot.exchange.parts import late_parties
 from folkmoot.exchange.proposing import plant_people
 from folkmoot.kit.pouring import amend, amend_rows, fresh_ids, pour
 
-LINKS = (("types", "typeofhelp_id"), ("topics", "topic_id"), ("people", "peopleserved_id"))
 PARTY = ("activity_id", "organisation_id", "role", "money_pence", "source_id")
 OF_ROW = ("pk", "key", "changes", "matching", "plan", "answer", "body_id")
 RECORD = ("source_id", "row", "organisation_id", "activity_id", "fields", "matching", "digest", "read_at")
@@ -68,12 +71,12 @@ def enter_rows(intake: Intake, begun: list[Begun]) -> None:
     if not begun:
         return
     filled = _bodies(intake, begun)
-    _deeds(intake, begun)
+    touched = _deeds(intake, begun)
     _records(intake, begun)
     _remember(begun)
     adding.teach([one for one in begun if one.is_apart and one.made_body])
     indexing.enter(begun)
-    indexing.refresh(filled, [])
+    indexing.refresh(filled, touched)
 
 
 def _bodies(intake: Intake, begun: list[Begun]) -> list[Organisation]:
@@ -136,11 +139,11 @@ def _fill_blanks(intake: Intake, shared: list[Begun], here: dict[int, Organisati
         if body.hides_address or not empty:
             continue
         if not owning.may_fill(body):
-            owning.suggest(one.pk, body, _said_before(empty))
+            owning.suggest(one.pk, body, _said_before(body, empty))
             continue
+        one.before["body"] = _said_before(body, empty)
         for name, value in empty.items():
             setattr(body, name, value)
-        one.before["body"] = _said_before(empty)
         revisions.append(_revision(intake, body, one.before["body"]))
         done[body.pk] = body
     amend(done.values(), [name for name in facts.of_body({}, {}) if name != "name"])
@@ -148,10 +151,9 @@ def _fill_blanks(intake: Intake, shared: list[Begun], here: dict[int, Organisati
     return list(done.values())
 
 
-def _said_before(empty: dict) -> dict:
-    """Fact → [before, after] for facts that were filled in."""
-    names = {name.removesuffix("_id"): value for name, value in empty.items()}
-    return {name: ["" if isinstance(value, str) else None, value] for name, value in names.items()}
+def _said_before(body: Organisation, empty: dict) -> dict:
+    """Fact → [before, after] for facts that are to be filled in."""
+    return {name.removesuffix("_id"): [getattr(body, name), value] for name, value in empty.items()}
 
 
 def _revision(intake: Intake, entry: Model, changes: dict) -> Revision:
@@ -160,9 +162,11 @@ def _revision(intake: Intake, entry: Model, changes: dict) -> Revision:
     return Revision(kind=entry._meta.label_lower, key=str(entry.pk), changes=kept, by=intake.taken_by, source=source)
 
 
-def _deeds(intake: Intake, begun: list[Begun]) -> None:
+def _deeds(intake: Intake, begun: list[Begun]) -> list[Activity]:
+    """Make the activities that are new; gives those that were here, or were just said, and had something added."""
     owners = _owners(intake, begun)
-    adding.already_done(begun)
+    adding.already_done(begun, owners, intake.source_id)
+    here = [one for one in begun if one.deed is not None]
     doing = [one for one in begun if one.plan["kind"] != "body" and one.deed is None]
     twins = adding.said_twice(doing)
     again = [one for one in doing if one.pk in twins]
@@ -175,8 +179,16 @@ def _deeds(intake: Intake, begun: list[Begun]) -> None:
     for one in again:
         one.deed = made[twins[one.pk]]
     plant_people(code for one in doing for code in one.plan.get("people", ()))
-    pour(Party, PARTY, _parties(intake, doing, owners), unique=PARTY[:3])
+    pour(Party, PARTY, _parties(intake, [*doing, *again], owners), unique=PARTY[:3])
     link([(one.deed, one.plan) for one in doing])
+    return [*bring(intake, here, owners), *_counted_again([one.deed for one in again if one.plan.get("links")])]
+
+
+def _counted_again(deeds: list[int]) -> list[Activity]:
+    """Activities that a second row said once more, with parts of its own."""
+    found = list(Activity.objects.filter(pk__in=deeds))
+    count_facts(found)
+    return found
 
 
 def _programmes(intake: Intake, doing: list[Begun], owners: dict[str, int]) -> None:
@@ -188,16 +200,6 @@ def _programmes(intake: Intake, doing: list[Begun], owners: dict[str, int]) -> N
         if which in made:
             made.discard(which)
             one.before["programme"] = found[which].pk
-
-
-def link(planned: Sequence[tuple[int, dict]]) -> None:
-    """Write the places served, types, topics and people that plans name, each (id of the activity, its plan)."""
-    served = ((deed, pk) for deed, plan in planned for pk in plan.get("served", ()))
-    pour(Served, ("activity_id", "place_id"), served, unique=("activity_id", "place_id"))
-    for name, column in LINKS:
-        rows = ((deed, code) for deed, plan in planned for code in plan.get(name, ()))
-        names = ("activity_id", column)
-        pour(getattr(Activity, name).through, names, rows, unique=names)
 
 
 def _owners(intake: Intake, begun: list[Begun]) -> dict[str, int]:
@@ -259,6 +261,24 @@ def _records(intake: Intake, begun: list[Begun]) -> None:
 def _remember(begun: list[Begun]) -> None:
     """What each row made, for undoing."""
     amend_rows(Row, ["before", "done"], ((one.before | {"made": _made(one)}, True, one.pk) for one in begun))
+
+
+def enter_late(intake: Intake) -> None:
+    """What rows that named bodies far below them still bring, now that all are taken."""
+    rows = list(intake.rows.filter(done=True, verdict=Row.Verdict.NEW, before__has_key="waits"))
+    late_parties(intake, [row for row in rows if row.before.get("made", {}).get("deed")])
+    left = {row.key: row for row in rows if not row.before.get("made", {}).get("deed")}
+    kept = Record.objects.filter(source=intake.source, row__in=left, activity__isnull=False)
+    begun = [_begun_again(left[key], deed) for key, deed in kept.values_list("row", "activity")]
+    touched = bring(intake, begun, _owners(intake, begun))
+    amend_rows(Row, ["before"], ((one.before, one.pk) for one in begun))
+    indexing.refresh([], touched)
+
+
+def _begun_again(row: Row, deed: int) -> Begun:
+    one = Begun.of(tuple(getattr(row, name) for name in OF_ROW))
+    one.deed, one.before = deed, row.before
+    return one
 
 
 def _made(one: Begun) -> dict[str, int]:

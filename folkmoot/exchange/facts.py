@@ -53,7 +53,7 @@ def of_deed(fields: dict[str, Any], plan: dict[str, Any]) -> dict[str, Any]:
         "ends_to": ends[1],
         "offered": _whole(fields, "offered"),
         "filled": _whole(fields, "filled"),
-        "money_pence": _pence(fields),
+        "money_pence": pence_said(fields),
         "website": _web(fields),
         "contact": _text(fields, "contact")[:200],
     }
@@ -90,9 +90,9 @@ def plain(value: Any) -> Any:
 
 def _text(fields: dict[str, Any], name: str) -> str:
     value = fields.get(name)
-    if value is None:
-        return ""
-    return value.strip() if type(value) is str else str(value).strip()
+    if type(value) is str:
+        return value.strip()
+    return "" if value is None else str(value).strip()
 
 
 def _first(fields: dict[str, Any], name: str, tidy) -> str:
@@ -112,7 +112,8 @@ def _whole(fields: dict[str, Any], name: str) -> int | None:
     return int(said) if values.WHOLE.fullmatch(said) and int(said) < MOST_PLACES else None
 
 
-def _pence(fields: dict[str, Any]) -> int | None:
+def pence_said(fields: dict[str, Any]) -> int | None:
+    """The money a record names, in whole pence."""
     pence = fields.get("money_pence")
     if isinstance(pence, int):
         return pence if pence >= 0 else None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db.models import prefetch_related_objects
 
 from folkmoot.directory.models import Activity, Revision, Served
-from folkmoot.exchange.entering import LINKS, link
+from folkmoot.exchange.linking import LINKS, link
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.proposing import plant_people
 from folkmoot.kit.pouring import amend

@@ -21,16 +21,18 @@ class Owning:
     """Asked of many entries at once, for whoever said yes to this reading."""
 
     def __init__(self, intake: Intake, bodies: Iterable[Organisation] = (), deeds: Iterable[Activity] = ()) -> None:
-        self.intake, self.by, self.day = intake, intake.taken_by, timezone.localdate()
+        # Before anybody said yes it is as if whoever brought it did.
+        self.intake, self.by, self.day = intake, intake.taken_by or intake.by, timezone.localdate()
         self.keeps = self.by is not None and is_keeper(self.by, self.day)
         self.trusted = self.by is not None and looks_after_all(self.by, self.day)
         self.runs = _owners_of([deed.pk for deed in deeds])
         self.after = Organisation.objects.survivors() if self.runs or bodies else {}
         self.spoken = {self._today(pk) for pk in _spoken(self.day)}
 
-    def may_fill(self, body: Organisation) -> bool:
-        """Whether what nobody has told of this body may be filled in: of one that somebody speaks for, by its own."""
-        return body.same_as_id is None and (not self._is_spoken_for(body) or body.may_be_edited_by(self.by, self.day))
+    def may_fill(self, entry: Model) -> bool:
+        """Whether what nobody has told of this entry may be filled in: of one that somebody speaks for, by its own."""
+        is_open = not self._is_spoken_for(entry) and self._is_public(entry)
+        return entry.same_as_id is None and (is_open or entry.may_be_edited_by(self.by, self.day))
 
     def may_change(self, entry: Model) -> bool:
         """Whether what is said of this entry may be changed. Nobody's entry follows the list of whoever brought it."""
@@ -39,12 +41,12 @@ class Owning:
         mine = entry.entered_by_id is not None and entry.entered_by_id in (self.intake.by_id, self.intake.taken_by_id)
         return self.keeps or self.trusted or mine
 
-    def suggest(self, row: int, entry: Model, changes: dict) -> None:
-        """Put to those who speak for it, or else to the keepers, what the list says instead. Safe twice."""
+    def suggest(self, row: int, entry: Model, changes: dict, adds: dict | None = None) -> None:
+        """Put to those who speak for it, or else to the keepers, what the list says instead, or adds. Safe twice."""
         changes = {name: after for name, (_before, after) in changes.items() if name in entry.FACTS}
-        if changes and self.by is not None:
-            why = _("so says the list “%(name)s”") % {"name": self.intake}
-            suggest(entry, changes, by=self.by, once=_once(self.intake, row, entry._meta.model_name), why=why)
+        if (changes or adds) and self.by is not None:
+            said = {"why": _("so says the list “%(name)s”") % {"name": self.intake}} | ({"adds": adds} if adds else {})
+            suggest(entry, changes, by=self.by, once=_once(self.intake, row, entry._meta.model_name), **said)
 
     def _today(self, body: int) -> int:
         return self.after.get(body, body)

@@ -20,23 +20,25 @@ Part = tuple[int, str]
 class Moved:
     """What becomes of one activity's parts, each as [organisation, role, pence]: `paid` adds the pence from now on.
 
-    `before` and `after` are all its parts, as the activity's history has them.
+    `filled` are parts that people told, of which a list tells the pence: they stay theirs. `before` and `after` are
+    all its parts, as the activity's history has them.
     """
 
     before: list[list]
     ended: list[list] = field(default_factory=list)
     begun: list[list] = field(default_factory=list)
     paid: list[list] = field(default_factory=list)
+    filled: list[list] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.ended or self.begun or self.paid)
+        return bool(self.ended or self.begun or self.paid or self.filled)
 
     @property
     def after(self) -> list[list]:
         now = {(body, role): pence for body, role, pence in self.before}
         for body, role, _pence in self.ended:
             now.pop((body, role), None)
-        now |= {(body, role): pence for body, role, pence in self.begun}
+        now |= {(body, role): pence for body, role, pence in (*self.begun, *self.filled)}
         now |= {(body, role): after for body, role, _pence, after in self.paid}
         return sorted(([body, role, pence] for (body, role), pence in now.items()), key=lambda row: row[:2])
 
@@ -73,6 +75,21 @@ class Parts:
         found.begun = [[*part, new[part]] for part in fresh]
         return found
 
+    def added(self, deed: Activity, plan: dict) -> Moved:
+        """The parts that a plan names and nobody told yet, and the pence of those of which nobody told any."""
+        now, new = self.now[deed.pk], self._given(plan)
+        found = Moved([[body, role, pence] for (body, role), (pence, _source) in sorted(now.items())])
+        found.begun = [[*part, pence] for part, pence in new.items() if part not in now]
+        unpaid = [part for part, told in now.items() if told == (None, None)]
+        found.filled = [[*part, new[part]] for part in unpaid if new.get(part) is not None]
+        return found
+
+    def note(self, deed: Activity, added: Moved) -> None:
+        """That these were written, for the next row that speaks of the same activity."""
+        now = self.now[deed.pk]
+        now |= {(body, role): (pence, self.source) for body, role, pence in added.begun}
+        now |= {(body, role): (pence, None) for body, role, pence in added.filled}
+
     def given(self, plan: dict) -> Moved:
         """All that a plan gives, for an activity that is new."""
         return Moved([], begun=[[*part, pence] for part, pence in self._given(plan).items()])
@@ -100,14 +117,16 @@ def write_parts(moved: Iterable[tuple[Activity, Moved]], source: int) -> None:
             deed.parties.filter(organisation=body, role=role).delete()
         for body, role, _before, pence in parts.paid:
             deed.parties.filter(organisation=body, role=role).update(money_pence=pence, source=source)
+        for body, role, pence in parts.filled:
+            deed.parties.filter(organisation=body, role=role).update(money_pence=pence)
     rows = ((deed.pk, body, role, pence, source) for deed, parts in moved for body, role, pence in parts.begun)
     pour(Party, COLUMNS, rows, unique=COLUMNS[:3])
 
 
-def late_parties(intake: Intake) -> None:
-    """Parts of bodies that stood so far below in the list that they were not taken yet when they were named."""
-    waiting = intake.rows.filter(done=True, verdict=Row.Verdict.NEW, before__has_key="waits")
-    plans = dict(waiting.values_list("key", "plan"))
+def late_parties(intake: Intake, rows: Iterable[Row]) -> None:
+    """Parts of bodies that stood so far below in the list that they were not taken yet when they were named, in
+    activities that these rows made."""
+    plans = {row.key: row.plan for row in rows}
     records = Record.objects.filter(source=intake.source_id, row__in=plans, activity__isnull=False)
     deeds = dict(records.values_list("row", "activity"))
     known = Activity.objects.in_bulk(deeds.values())
@@ -128,6 +147,9 @@ def put_parts_back(intake: Intake, deed: Activity, kept: dict[str, list]) -> Rev
         [body, role, after, before]
         for body, role, before, after in kept["paid"]
         if stand.get((body, role), "") == after
+    ]
+    back.filled = [
+        [body, role, None] for body, role, pence in kept.get("filled", ()) if now.get((body, role)) == (pence, None)
     ]
     if not back:
         return None

@@ -31,6 +31,7 @@ class Vocabulary:
         self._patterns = Topics((code, words, unless) for code, _, words, unless in topics)
         # Notes repeat themselves; what was read once is not read again.
         self._proposed = lru_cache(maxsize=20_000)(self._propose)
+        self._person = lru_cache(maxsize=1_000)(self._code_of)
 
     def sort(self, draft: Draft) -> tuple[dict[str, list[str]], list[str]]:
         """Codes of types, topics and people, and the names of those that are guessed."""
@@ -51,7 +52,7 @@ class Vocabulary:
             "people": tuple(people[:MOST_PEOPLE]),
         }
 
-    def _person(self, name: str) -> str:
+    def _code_of(self, name: str) -> str:
         return self.people.get(name.casefold(), slugify(name)[:40])
 
 

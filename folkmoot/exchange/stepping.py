@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from folkmoot.directory.models import Organisation, PeopleServed, Source, Topic, TypeOfHelp
 from folkmoot.directory.wording import LABELS
 from folkmoot.exchange import files, linked
+from folkmoot.exchange.foreseeing import Foreseen, foreseen
 from folkmoot.exchange.models import Intake, IntakeRefused, Letterbox, Link, Row
 from folkmoot.exchange.models.intake import looks_after_all
 from folkmoot.journal.models import Notice
@@ -111,10 +112,12 @@ def worded(rows) -> list[dict]:
     rows = list(rows)
     names = _names(rows)
     bodies = Organisation.objects.in_bulk([row.body_id for row in rows if row.answer in Row.ADDING and row.body_id])
+    brings = foreseen(rows[0].intake, rows) if rows and rows[0].intake.state == Intake.State.CHECK else {}
     return [
         {
             "row": row,
             "adds_to": bodies.get(row.body_id),
+            "brings": _brings(brings.get(row.pk)),
             "changes": [(label_of(name), *pair) for name, pair in row.changes.items() if pair != ["", row.title]],
             "proposed": [(kind, _said(names[kind], row.plan[kind])) for kind in VOCABULARY if row.plan.get(kind)],
             "guessed": row.plan.get("guessed", []),
@@ -123,6 +126,15 @@ def worded(rows) -> list[dict]:
         }
         for row in rows
     ]
+
+
+def _brings(found: Foreseen | None) -> dict | None:
+    """What a row would bring to an activity that is here, with the facts by name."""
+    if found is None:
+        return None
+    added = [(label_of(name), words) for name, words in found.added]
+    differs = [(label_of(name), here, said) for name, here, said in found.differs]
+    return {"deed": found.deed, "added": added, "differs": differs, "is_asked": found.is_asked}
 
 
 def _names(rows: list[Row]) -> dict[str, dict]:

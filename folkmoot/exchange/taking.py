@@ -10,9 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from folkmoot.exchange.changing import change_rows, mark_gone
-from folkmoot.exchange.entering import OF_ROW, Begun, enter_rows
+from folkmoot.exchange.entering import OF_ROW, Begun, enter_late, enter_rows
 from folkmoot.exchange.models import Intake, Row
-from folkmoot.exchange.parts import late_parties
 from folkmoot.kit.pouring import collecting_seldom
 
 # Short enough that nobody else who writes waits for long.
@@ -32,12 +31,12 @@ def take_some(intake: Intake) -> bool:
     if held.state != Intake.State.TAKING:
         return False
     left = held.rows.filter(done=False, verdict__in=Row.TAKEN).order_by("rank", "pk")
-    found = list(left.values_list("verdict", *OF_ROW)[:CHUNK])
+    with collecting_seldom():
+        found = list(left.values_list("verdict", *OF_ROW)[:CHUNK])
+        enter_rows(held, [Begun.of(row) for verdict, *row in found if verdict == Row.Verdict.NEW])
     if not found:
         _finish(held)
         return False
-    with collecting_seldom():
-        enter_rows(held, [Begun.of(row) for verdict, *row in found if verdict == Row.Verdict.NEW])
     rows = list(held.rows.filter(pk__in=[pk for verdict, pk, *_ in found if verdict != Row.Verdict.NEW]))
     change_rows(held, [row for row in rows if row.verdict == Row.Verdict.CHANGED])
     mark_gone([row for row in rows if row.verdict == Row.Verdict.GONE])
@@ -48,7 +47,7 @@ def take_some(intake: Intake) -> bool:
 
 def _finish(held: Intake) -> None:
     if held.counts.get("linked"):
-        late_parties(held)
+        enter_late(held)
     now = timezone.now()
     held.state, held.taken_at = Intake.State.TAKEN, now
     held.save(update_fields=["state", "taken_at"])

@@ -74,13 +74,10 @@ class Topics:
     def _likely(self, text: str) -> dict[Pattern, list[int]]:
         """Patterns of which a beginning stands in the text, and where."""
         here: dict[Pattern, list[int]] = {}
-        for word in WORD.finditer(text):
-            at = word.start()
+        known = self._known
+        for at in [word.start() for word in WORD.finditer(text)]:
             start = text[at : at + LONGEST]
-            known = self._known.get(start)
-            if known is None:
-                known = self._learn(start)
-            for one in known:
+            for one in known[start] if start in known else self._learn(start):
                 here.setdefault(one, []).append(at)
         return here
 

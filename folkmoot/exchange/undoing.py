@@ -25,16 +25,21 @@ from folkmoot.directory.models import (
     Tally,
 )
 from folkmoot.exchange import indexing, programmes
-from folkmoot.exchange.changing import revision_of
 from folkmoot.exchange.facts import plain
 from folkmoot.exchange.following import count_facts, put_links_back
+from folkmoot.exchange.history import revision_of
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.owning import take_back_suggestions
 from folkmoot.exchange.parts import put_parts_back
-from folkmoot.kit.pouring import amend
+from folkmoot.kit.pouring import amend, collecting_seldom
 from folkmoot.kit.search.keeping import drop_many
+from folkmoot.kit.uprooting import among, uproot
 
 from .taking import CHUNK
+
+OF_ROW = ("intake", "key", "verdict", "before", "record")
+# What a row did to entries that were here before it.
+TOUCHED = {"body", "deed", "links", "parts"}
 
 
 def undo_all(intake: Intake) -> None:
@@ -49,17 +54,23 @@ def undo_some(intake: Intake) -> bool:
     held = intake.locked()
     if held.state != Intake.State.UNDOING:
         return False
-    rows = list(held.rows.filter(done=True).order_by("-rank", "-pk")[:CHUNK])
+    with collecting_seldom():
+        rows = list(held.rows.filter(done=True).order_by("-rank", "-pk").only(*OF_ROW)[:CHUNK])
+        _undo(held, rows)
     if not rows:
         _finish(held)
-        return False
-    records = Record.objects.select_related("organisation", "activity").in_bulk(_record_ids(held, rows))
+    return bool(rows)
+
+
+def _undo(held: Intake, rows: list[Row]) -> None:
+    _find_records(held, rows)
+    touched = {row.record_id for row in rows if row.verdict == Row.Verdict.CHANGED or row.before.keys() & TOUCHED}
+    records = _records(touched - {None})
     for verdict, undo in ((Row.Verdict.GONE, _back), (Row.Verdict.CHANGED, _changed), (Row.Verdict.NEW, _new)):
         undo(held, [row for row in rows if row.verdict == verdict], records)
     take_back_suggestions(held, rows)
-    Row.objects.filter(pk__in=[row.pk for row in rows]).update(done=False)
+    Row.objects.filter(pk__in=among([row.pk for row in rows])).update(done=False)
     Intake.objects.filter(pk=held.pk).update(done=held.done + len(rows), told=held.told)
-    return True
 
 
 def _finish(held: Intake) -> None:
@@ -70,14 +81,26 @@ def _finish(held: Intake) -> None:
     held.tell(held.taken_by, "undid taking in")
 
 
-def _record_ids(held: Intake, rows: list[Row]) -> list[int]:
+def _find_records(held: Intake, rows: list[Row]) -> None:
     """New rows know their record by its key only."""
     new = [row.key for row in rows if row.verdict == Row.Verdict.NEW]
-    made = dict(Record.objects.filter(source=held.source, row__in=new).values_list("row", "pk"))
+    made = dict(Record.objects.filter(source=held.source, row__in=among(new, of=str)).values_list("row", "pk"))
     for row in rows:
         if row.verdict == Row.Verdict.NEW:
             row.record_id = made.get(row.key)
-    return [row.record_id for row in rows if row.record_id]
+
+
+def _records(wanted: set[int]) -> dict[int, Record]:
+    """By id. Those that speak of one entry share it, so that what one sets back the next one sees."""
+    records = Record.objects.select_related("organisation", "activity").in_bulk(wanted)
+    bodies: dict[int, Organisation] = {}
+    deeds: dict[int, Activity] = {}
+    for record in records.values():
+        if record.organisation:
+            record.organisation = bodies.setdefault(record.organisation_id, record.organisation)
+        if record.activity:
+            record.activity = deeds.setdefault(record.activity_id, record.activity)
+    return records
 
 
 def _back(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
@@ -85,7 +108,22 @@ def _back(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
 
 
 def _changed(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
-    kept, bodies, deeds, revisions = [], {}, {}, []
+    kept = []
+    for row in rows:
+        record, before = records.get(row.record_id), row.before
+        if record is None:
+            continue
+        record.fields, record.matching, record.digest = before["fields"], before["matching"], before["digest"]
+        record.gone_at = datetime.fromisoformat(before["gone_at"]) if before["gone_at"] else None
+        kept.append(record)
+    _entries_back(held, rows, records)
+    amend(kept, ["fields", "matching", "digest", "gone_at"])
+    _unmake(held, rows)
+
+
+def _entries_back(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
+    """What these rows did to entries that were here before them, as far as it still stands so."""
+    bodies, deeds, revisions = {}, {}, []
     for row in rows:
         record, before = records.get(row.record_id), row.before
         if record is None:
@@ -101,13 +139,8 @@ def _changed(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
         if parts := before.get("parts") and _parts_back(held, record.activity, before):
             deeds[record.activity.pk] = record.activity
             revisions.append(parts)
-        record.fields, record.matching, record.digest = before["fields"], before["matching"], before["digest"]
-        record.gone_at = datetime.fromisoformat(before["gone_at"]) if before["gone_at"] else None
-        kept.append(record)
-    amend(kept, ["fields", "matching", "digest", "gone_at"])
     _write_back(bodies, deeds, revisions)
     count_facts(list(deeds.values()))
-    _unmake(held, rows)
 
 
 def _links_back(held: Intake, deed: Activity | None, before: dict) -> Revision | None:
@@ -120,14 +153,23 @@ def _parts_back(held: Intake, deed: Activity | None, before: dict) -> Revision |
 
 def _put_back(entry: Model, moved: dict[str, list]) -> dict[str, list]:
     """Set back the columns that still stand as the intake left them; gives column → [after, before]."""
-    back = {name: [after, before] for name, (before, after) in moved.items() if plain(getattr(entry, name)) == after}
+    columns = {_column(entry, name): pair for name, pair in moved.items()}
+    back = {name: [after, before] for name, (before, after) in columns.items() if plain(getattr(entry, name)) == after}
     for name, (_, before) in back.items():
         setattr(entry, name, _typed(entry, name, before))
     return back
 
 
+def _column(entry: Model, name: str) -> str:
+    """What was filled in is kept by the name of the fact: "place" stands in the column "place_id"."""
+    return entry._meta.get_field(name.removesuffix("_id")).attname
+
+
 def _typed(entry: Model, name: str, value: Any) -> Any:
     field = next(field for field in entry._meta.concrete_fields if name in (field.name, field.attname))
+    if value is None and not field.null:
+        # Earlier readings kept no "no" of what they made a "yes".
+        return field.get_default()
     return value if field.is_relation else field.to_python(value)
 
 
@@ -141,29 +183,15 @@ def _write_back(bodies: dict[int, Organisation], deeds: dict[int, Activity], rev
 
 def _new(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
     """Their records go; so do entries they made, unless somebody has built on them."""
-    _unfill(held, rows, records)
-    Record.objects.filter(pk__in=[row.record_id for row in rows if row.record_id]).delete()
+    _entries_back(held, rows, records)
+    uproot(Record, [row.record_id for row in rows if row.record_id])
     _unmake(held, rows)
-
-
-def _unfill(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
-    """Blanks that were filled in of bodies that were here before."""
-    bodies, revisions = {}, []
-    for row in rows:
-        body = records[row.record_id].organisation if row.record_id in records else None
-        moved = row.before.get("body", {})
-        if body is not None and moved:
-            columns = {("place_id" if name == "place" else name): pair for name, pair in moved.items()}
-            if back := _put_back(body, columns):
-                bodies[body.pk] = body
-                revisions.append(revision_of(held, body, back, "the reading was undone"))
-    _write_back(bodies, {}, revisions)
 
 
 def _unmake(held: Intake, rows: list[Row]) -> None:
     made = [row.before.get("made", {}) for row in rows]
-    deeds = Activity.objects.filter(pk__in=[each["deed"] for each in made if each.get("deed")])
-    bodies = Organisation.objects.filter(pk__in=[each["body"] for each in made if each.get("body")])
+    deeds = Activity.objects.filter(pk__in=among([each["deed"] for each in made if each.get("deed")]))
+    bodies = Organisation.objects.filter(pk__in=among([each["body"] for each in made if each.get("body")]))
     kept = _forget(deeds, _built_on(held, deeds))
     programmes.forget_empty([row.before["programme"] for row in rows if "programme" in row.before])
     kept += _forget(bodies, _built_on_bodies(held, bodies))
@@ -172,19 +200,21 @@ def _unmake(held: Intake, rows: list[Row]) -> None:
 
 def _forget(entries, built_on: set[int]) -> int:
     """Delete those nobody has built on; gives how many stay."""
+    kind = entries.model._meta.label_lower
     keys = [pk for pk in entries.values_list("pk", flat=True) if pk not in built_on]
     if entries.model is Activity:
         Tally.forget_many(keys)
-    drop_many(entries.model._meta.label_lower, keys)
-    Revision.objects.filter(kind=entries.model._meta.label_lower, key__in=map(str, keys)).delete()
-    Confirmation.objects.filter(kind=entries.model._meta.label_lower, key__in=map(str, keys)).delete()
-    entries.model.objects.filter(pk__in=keys).delete()
+    drop_many(kind, keys)
+    for model in (Revision, Confirmation):
+        said = model.objects.filter(kind=kind, key__in=among(list(map(str, keys)), of=str))
+        uproot(model, said.values_list("pk", flat=True))
+    uproot(entries.model, keys)
     return len(built_on)
 
 
 def _built_on(held: Intake, entries) -> set[int]:
     """Entries that somebody else changed, confirmed, replied to, or had looked at; or merged with another."""
-    kind, keys = entries.model._meta.label_lower, [str(pk) for pk in entries.values_list("pk", flat=True)]
+    kind, keys = entries.model._meta.label_lower, among(list(map(str, entries.values_list("pk", flat=True))), of=str)
     own = Q(by=held.by) | Q(by=held.taken_by)
     said = [*Revision.objects.filter(kind=kind, key__in=keys).exclude(own).values_list("key", flat=True)]
     said += Confirmation.objects.filter(kind=kind, key__in=keys).exclude(own).values_list("key", flat=True)

@@ -17,11 +17,14 @@ from typing import Any
 from django.db import connection, models
 
 AT_ONCE = 2_000
-# A statement of many rows is far quicker where a trigger feeds the search index, which else settles after every row.
-ROWS_A_STATEMENT = 100
+# The search index, fed by a trigger, settles after every statement: one of many rows is far quicker. Past some
+# thousand values a statement takes longer to read than it saves.
+ROWS_A_STATEMENT, VALUES_A_STATEMENT = 500, 5_000
 # What SQLite takes as it is; every other kind of field is asked how it wants its value kept.
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.BooleanField)
 EMPTY = {dict: "{}", list: "[]"}
+# What is kept is composed here, and holds no circles to look for.
+plainly = json.JSONEncoder(check_circular=False).encode
 
 
 def pour(
@@ -52,7 +55,7 @@ def _prepared(model, names, batch, unique, update) -> None:
     values = _ready_rows(fields, batch, list(rest.values()))
     with connection.cursor() as cursor:
         most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
-        each = max(1, min(ROWS_A_STATEMENT, most // len(fields)))
+        each = max(1, min(ROWS_A_STATEMENT, VALUES_A_STATEMENT // len(fields), most // len(fields)))
         whole = len(values) - len(values) % each
         if whole:
             groups = (list(chain.from_iterable(values[at : at + each])) for at in range(0, whole, each))
@@ -109,7 +112,7 @@ def _ready(field: models.Field) -> Callable[[Any], Any] | None:
 
 def _as_json(value: Any) -> str:
     # Most rows leave most of these empty, and composing the text of nothing costs as much as that of something.
-    return json.dumps(value) if value else EMPTY.get(type(value)) or json.dumps(value)
+    return plainly(value) if value else EMPTY.get(type(value)) or plainly(value)
 
 
 def _remembering(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -195,10 +198,11 @@ def amend_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[S
 
 @contextmanager
 def collecting_seldom() -> Iterator[None]:
-    """Ten thousand rows hold no circles, yet make Python look for them again and again: let it look less often."""
-    kept = gc.get_threshold()
-    gc.set_threshold(200_000, *kept[1:])
+    """Ten thousand rows hold no circles, yet make Python look for them again and again: let it wait for the end."""
+    looks = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*kept)
+        if looks:
+            gc.enable()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 FULL = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
 
 
+@lru_cache(maxsize=10_000)
 def as_postcode(text: str) -> str:
     """ "dy11ae" → "DY1 1AE"; "" where the text is not a whole postcode."""
     found = FULL.fullmatch(_letters(text))

@@ -143,7 +143,7 @@ class Activity(Entry):
             models.CheckConstraint(condition=Q(money_pence=None) | Q(money_pence__gte=0), name="activity_money"),
         ]
         indexes = [
-            models.Index(fields=["same_as"], condition=~Q(same_as=None), name="activity_absorbed"),
+            models.Index(fields=["same_as"], condition=Q(same_as__isnull=False), name="activity_absorbed"),
             models.Index(fields=["story", "title"]),
             models.Index(fields=["stage", "-confirmed_on", "title", "id"], name="activity_freshest"),
             models.Index(fields=["starts_from", "title", "id"], name="activity_soonest"),

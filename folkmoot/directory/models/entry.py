@@ -73,6 +73,7 @@ class Entry(models.Model):
 
     FACTS: tuple[str, ...] = ()
 
+    # Its index is partial, "IS NOT NULL" in just these words: SQLite does not use one that says it in another way.
     same_as = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="absorbed", db_index=False)
     story = models.BooleanField(default=False, help_text="part of the 2009 story: read only")
     entered_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -107,7 +107,7 @@ class Organisation(Entry):
             )
         ]
         indexes = [
-            models.Index(fields=["same_as"], condition=~Q(same_as=None), name="organisation_absorbed"),
+            models.Index(fields=["same_as"], condition=Q(same_as__isnull=False), name="organisation_absorbed"),
             models.Index(fields=["story", "name"]),
             models.Index(Lower("name"), name="organisation_name_lower"),
             models.Index(fields=["postcode"]),

@@ -38,7 +38,7 @@ class Programme(Entry):
     class Meta:
         ordering = ["name"]
         indexes = [
-            models.Index(fields=["same_as"], condition=~Q(same_as=None), name="programme_absorbed"),
+            models.Index(fields=["same_as"], condition=Q(same_as__isnull=False), name="programme_absorbed"),
             models.Index(fields=["story", "name"]),
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
@@ -36,12 +37,13 @@ class SameAsNow(Refusal):
     status = 422
 
 
-def suggest(entry: models.Model, changes: dict, *, by: Person | None, once: str, **more: str) -> Request:
+def suggest(entry: models.Model, changes: dict, *, by: Person | None, once: str, **more: Any) -> Request:
     """Put changed facts (plain values) to the owners, or to the keepers when nobody speaks for it.
 
-    Somebody with no account gives `name` and `email`, and a keeper looks first. `more` also holds `why` and `interest`.
+    Somebody with no account gives `name` and `email`, and a keeper looks first. `more` also holds `why`, `interest`,
+    and `adds`: fact → rows or ids that are to stand beside those that are there when it is accepted.
     """
-    if entry.story or not changes:
+    if entry.story or not (changes or more.get("adds")):
         raise SameAsNow(_("Nothing in this differs from what is there."))
     owners = _owner_parties(entry) if by is not None else []
     words = _("%(who)s suggests a change to “%(what)s”.") % {
@@ -121,9 +123,25 @@ def _change(request: Request, by: Person) -> Revision | None:
     who = str(request.asked_by or request.payload.get("name") or _("somebody"))
     why = request.payload.get("why") or _("suggested by %(who)s") % {"who": who}
     source = _("suggested by %(who)s, accepted by %(by)s") % {"who": who, "by": by}
-    return entry_of(request).set_down(
-        request.payload["changes"], by, why, source=source, interest=request.payload.get("interest", "")
-    )
+    interest = request.payload.get("interest", "")
+    return entry_of(request).set_down(changes_of(request), by, why, source=source, interest=interest)
+
+
+def changes_of(request: Request) -> dict:
+    """What would change, as plain values: what it only adds stands beside what is there now."""
+    changes, adds = request.payload["changes"], request.payload.get("adds", {})
+    now = entry_of(request).facts() if adds else {}
+    return changes | {name: _beside(now[name], more) for name, more in adds.items()}
+
+
+def _beside(now: list, more: list) -> list:
+    """Ids, or rows of parties; of a party that is there already only its pence is new, where nobody told it."""
+    if not (more and isinstance(more[0], list)):
+        return sorted({*now, *more})
+    rows = {(body, role): pence for body, role, pence in now}
+    for body, role, pence in more:
+        rows[body, role] = pence if rows.get((body, role)) is None else rows[body, role]
+    return sorted([body, role, pence] for (body, role), pence in rows.items())
 
 
 def claim(body: Organisation, by: Person, as_what: str, evidence: str, once: str, **more) -> Request:

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from folkmoot.kit.pouring import pour
+from folkmoot.kit.uprooting import among
 from folkmoot.places.models import Place
 
 ALL, UNKNOWN, BATCH = "", "-", 2_000
@@ -121,7 +122,7 @@ class Tally(models.Model):
     @transaction.atomic
     def forget_many(cls, keys: Iterable[int]) -> None:
         """Count these activities, by id, no more: called before they are deleted. Safe twice."""
-        change, rows = Change(), Counted.objects.select_for_update().filter(activity__in=list(keys))
+        change, rows = Change(), Counted.objects.select_for_update().filter(activity__in=among(list(keys)))
         for row in rows:
             change.move(row.marks, -1)
         rows.delete()
@@ -279,7 +280,7 @@ def _add_presences(presences: dict[tuple[int, int], int]) -> Counter:
     bodies: Counter = Counter()
     organisations = {body for _, body in presences}
     rows = Presence.objects.select_for_update().filter(
-        organisation__in=organisations if len(organisations) < 5_000 else Presence.objects.values("organisation")
+        organisation__in=among(organisations) if len(organisations) < 5_000 else Presence.objects.values("organisation")
     )
     kept = {(row.place_id, row.organisation_id): row for row in rows.order_by("pk")}
     stay, gone = [], []

@@ -19,6 +19,7 @@ from folkmoot.directory.models.suggesting import (
     CLAIM,
     SUGGESTION,
     accept,
+    changes_of,
     claim,
     decline,
     entry_of,
@@ -59,7 +60,7 @@ def suggested(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         return answered(request, asked)
     entry = entry_of(asked)
-    rows = changes_in_words(entry, asked.payload["changes"])
+    rows = changes_in_words(entry, changes_of(asked))
     return render(
         request, "directory/suggested.html", {"asked": asked, "entry": entry, "changes": rows} | may(asked, request)
     )

@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from typing import Any
 
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 LONGEST = 10_000
 BOTH, BODY, DEED = "both", "body", "deed"
+in_order = json.JSONEncoder(sort_keys=True).encode
 
 
 @dataclass
@@ -43,7 +45,7 @@ class Draft:
     @cached_property
     def digest(self) -> str:
         """The same for two readings that say the same. Ask once the draft is whole."""
-        said = json.dumps([self.kind, self.fields, self.matching, sorted(map(str, self.links))], sort_keys=True)
+        said = in_order([self.kind, self.fields, self.matching, sorted(map(str, self.links))])
         return blake2b(said.encode(), digest_size=16).hexdigest()
 
 
@@ -53,7 +55,18 @@ def clean(value: Any) -> Any:
         return UNKEEPABLE.sub("", value)[:LONGEST] if len(value) > LONGEST or UNKEEPABLE.search(value) else value
     if isinstance(value, list):
         return [clean(one) for one in value]
-    return {clean(name): clean(one) for name, one in value.items()} if isinstance(value, dict) else value
+    if not isinstance(value, dict) or _is_clean(value):
+        return value
+    return {clean(name): clean(one) for name, one in value.items()}
+
+
+def _is_clean(said: dict) -> bool:
+    """Whether these are all texts that can be kept as they are; looked at as one text, since most are."""
+    try:
+        whole = "".join(chain(said, said.values()))
+    except TypeError:
+        return False
+    return len(whole) <= LONGEST and not UNKEEPABLE.search(whole)
 
 
 def key_of(kind: str, key: str) -> str:

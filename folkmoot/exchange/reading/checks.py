@@ -29,28 +29,27 @@ def checked(rows: Iterable[Row], mapping: Choices, file: str) -> Iterator[Row]:
     Columns that are left out are not looked at.
     """
     used = [(heading, meaning) for heading, (meaning, use) in mapping.items() if use != LEFT_OUT]
+    looked_at = [(heading, meaning) for heading, meaning in used if meaning in (*DAYS, *PARTIES, *NOTED)]
     names = [heading for heading, meaning in used if meaning == "name"]
     for row in rows:
         if not row.refused:
             if names and not any(row.fields.get(heading, "").strip() for heading in names):
                 words = "has no name, so nobody could tell what it is. Write one and take the sheet again."
                 row.problems.append(Problem(file, row.number, names[0], words))
-            for heading, meaning in used:
-                row.problems += _of_cell(row, heading, meaning, file)
+            for heading, meaning in looked_at:
+                if said := row.fields.get(heading, "").strip():
+                    row.problems += _of_cell(row, said, heading, meaning, file)
         yield row
 
 
-def _of_cell(row: Row, heading: str, meaning: str, file: str) -> Iterator[Problem]:
-    said = row.fields.get(heading, "").strip()
-    if not said:
-        return
+def _of_cell(row: Row, said: str, heading: str, meaning: str, file: str) -> Iterator[Problem]:
     if meaning in DAYS:
         yield from _of_day(said, row.number, heading, file)
     elif meaning in PARTIES:
         if parties.people_in(said):
             words = "reads as the name of a person, and is left out. Write the body’s name to have it shown."
             yield Problem(file, row.number, heading, words, refused=False)
-    elif meaning in NOTED:
+    else:
         is_one, words = NOTED[meaning]
         if not is_one(said):
             yield Problem(file, row.number, heading, f"“{said[:40]}” {words}; kept as written.", refused=False)

@@ -4,10 +4,10 @@ Works while reading, so that words in columns that are left out may speak and st
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .phrases import PEOPLE_SERVED, TYPES_OF_HELP
 from .rows import Row
@@ -19,8 +19,7 @@ LISTS = {"type_of_help": TYPES_OF_HELP, "people_served": PEOPLE_SERVED}
 ORDER = {meaning: at for at, meaning in enumerate(LISTS)}
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A value proposed for a meaning, and the words in the row that led to it (always ones from our own lists)."""
 
     meaning: str
@@ -32,12 +31,12 @@ def propose(row: Row, headings: Iterable[str]) -> list[Proposal]:
     """Proposals from the words under these headings; within each meaning the most said first, ties by name."""
     text = " | ".join(row.fields.get(heading, "") for heading in headings)[:MOST_READ]
     words = WORD.findall(text.lower().replace("’", "'"))
-    said: Counter[tuple[str, str]] = Counter()
+    said: dict[tuple[str, str], int] = {}
     because: dict[tuple[str, str], str] = {}
-    for at, word in enumerate(words):
-        for meaning, value, more in _starting_with(word):
-            if _goes_on(words, at + 1, more):
-                said[meaning, value] += 1
+    for at, phrases in enumerate(map(_starting_with, words)):
+        for meaning, value, more in phrases:
+            if not more or _goes_on(words, at + 1, more):
+                said[meaning, value] = said.get((meaning, value), 0) + 1
                 because.setdefault((meaning, value), " ".join(words[at : at + 1 + len(more)]))
     order = sorted(said, key=lambda one: (ORDER[one[0]], -said[one], one[1]))
     return [Proposal(meaning, value, because[meaning, value]) for meaning, value in order]

@@ -83,7 +83,7 @@ class Row:
 
     @property
     def refused(self) -> bool:
-        return any(problem.refused for problem in self.problems)
+        return bool(self.problems) and any(problem.refused for problem in self.problems)
 
     def as_plain(self) -> list[Any]:
         """A list ready for JSON; `from_plain` turns it back."""

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from folkmoot.kit.pouring import pour
+from folkmoot.kit.uprooting import among
 
 from .words import indexed, plain_words
 
@@ -55,7 +56,7 @@ def drop_many(kind: str, keys: Iterable[object]) -> None:
     """Make many things of one kind findable no longer."""
     waiting = iter(keys)
     while batch := [str(key) for key in islice(waiting, BATCH)]:
-        _model().objects.filter(kind=kind, key__in=batch).delete()
+        _model().objects.filter(kind=kind, key__in=among(batch, of=str)).delete()
 
 
 COLUMNS = ("kind", "key", "title", "text", "address", "place_path", "title_words", "text_words", "mark_words")
