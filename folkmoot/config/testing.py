@@ -18,10 +18,7 @@ STORAGES = {
 }
 CACHES = CACHES | {"kept": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept"}}  # noqa: F405
 LIMITS = False
-ACCOUNT_RATE_LIMITS = MFA_RATE_CACHES = CACHES | {
-    "kept": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept"}
-}  # noqa: F405
-LIMITS = False
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 # Else each new test client would list every static file.
 WHITENOISE_AUTOREFRESH = True
 # Tests roll the journal back, so that one number stands for two histories: kept pages are tested by themselves.
