@@ -50,6 +50,7 @@ def code_in(letter) -> str:
 def add_passkey(page, name: str) -> None:
     page.goto("/account/keys/")
     page.get_by_role("link", name="Add a passkey").click()
+    page.wait_for_url("**/passkeys/add/", wait_until="load")  # its script answers the button
     page.get_by_label("A name for it").fill(name)
     page.get_by_role("button", name="Add it").click()
 
