@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.test import TransactionTestCase
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.planted import a_reader, copied, empty, put_back, set_aside
 from tests.today import go_back
@@ -19,7 +19,12 @@ from tests.today import go_back
 ENTERED = "2026-11-19 09:00Z"
 
 # A slow machine is no fault of the code's; and what fails must fail again for whoever looks.
-settings.register_profile("folkmoot", deadline=None, derandomize=not os.environ.get("FOLKMOOT_FULL"))
+settings.register_profile(
+    "folkmoot",
+    deadline=None,
+    derandomize=not os.environ.get("FOLKMOOT_FULL"),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("folkmoot")
 
 

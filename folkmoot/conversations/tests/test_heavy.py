@@ -92,6 +92,7 @@ def hostile() -> list[str]:
     return json.loads(data.read_text()) if data.exists() else []
 
 
+@pytest.mark.once
 def test_no_text_takes_a_quarter_of_a_second(village):
     talk, slow = village.heating, []
     readers = {

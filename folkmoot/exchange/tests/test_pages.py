@@ -137,6 +137,7 @@ def test_refused_rows_come_back_with_their_reasons(amina, village):
     assert SECRET in said  # the row as it was, for its keeper to mend
 
 
+@pytest.mark.usefixtures("compared")
 def test_a_tidier_sheet_is_given_back(amina, village):
     intake = taken(village.amina, ordinary())
     answer = amina.get(address(intake, "given", name="tidied.csv"))
@@ -270,6 +271,7 @@ def test_headings_are_the_only_thing_that_names_a_column(amina):
     assert b"<script>alert(1)" not in amina.get(answer.url).content
 
 
+@pytest.mark.usefixtures("compared")
 def test_what_is_still_being_done_is_said_until_it_is_through(amina, village):
     intake = checked(village.amina, ordinary())
     taking.take_all(intake.take(village.amina))
@@ -309,6 +311,7 @@ def test_homes_are_spoken_of_only_where_there_are_addresses(amina, village):
         assert ("people’s homes" in page.text) is said
 
 
+@pytest.mark.usefixtures("compared")
 def test_two_spellings_of_one_group_are_told_as_twins_and_lead_where_they_are_settled(client, village):
     rows = [dict(row) for row in ordinary(40)]
     rows[7] = rows[1] | {"Group name": "Mill Lane Luncheon Club"}

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections import namedtuple
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -26,6 +27,7 @@ from folkmoot.moderation.models import Report, Standing
 from folkmoot.people.models import Role
 
 LATER = timedelta(hours=1)
+INSTALLED = cache(libraries.installed)  # no test installs anything
 
 
 @pytest.fixture
@@ -47,6 +49,7 @@ def healthy(village, settings, tmp_path, monkeypatch):
     Usage = namedtuple("Usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(100, 10, 90))
     monkeypatch.setattr(libraries, "as_of", lambda: now.date())
+    monkeypatch.setattr(libraries, "installed", INSTALLED)
     settings.HOLES_FROM = "https://holes.example"
     looked_for_holes(now)
     return village

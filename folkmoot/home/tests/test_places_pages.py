@@ -29,8 +29,6 @@ def known(village, monkeypatch):
     for model in (Promise, Offer, Ask, Need, Look, Finding, Post):
         model.objects.all().delete()
     Activity.objects.exclude(pk__in=[village.drop_in.pk, village.course.pk, village.lunches.pk]).delete()
-    for _ in searchable.reindex():
-        pass
     Tally.recount()
     return village
 

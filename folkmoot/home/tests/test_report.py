@@ -9,6 +9,7 @@ from folkmoot.directory.models import Activity
 from folkmoot.events.models import Output
 from folkmoot.events.talking import begun
 from folkmoot.feeds import jobs
+from folkmoot.home import api
 from folkmoot.journal.models import Line, Pace, Watch
 from folkmoot.kit import search, work
 from folkmoot.moderation.models import Report, Standing
@@ -105,7 +106,8 @@ def surfaces(village, activity) -> list[str]:
     plain = ["/" + route.pattern for route in routes() if not route.kwargs and "GET" in route.methods]
     own = [activity.get_absolute_url(), village.mill_lane.get_absolute_url(), village.thornbeck.get_absolute_url()]
     own += [village.voluntary_action.get_absolute_url(), village.amina.get_absolute_url()]
-    files = [f"{address}?as={kind}" for address in (*plain, *own) for kind in ("csv", "json", "atom", "ics")]
+    lists = [address for address in plain if address in api.description()["paths"]]
+    files = [f"{address}?as={kind}" for address in (*lists, *own) for kind in ("csv", "json", "atom", "ics")]
     return [*plain, *own, *files, f"/search/?q={WORD}", "/journal/?kind=directory.activity&place=mill-lane"]
 
 

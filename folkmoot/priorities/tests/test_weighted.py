@@ -132,8 +132,10 @@ def files(client, question, folder: Path) -> None:
         (folder / f"{name}.csv").write_bytes(client.get(f"/questions/{question.pk}/{name}.csv").content)
 
 
-@pytest.mark.parametrize("silent", [0, 3])
-@pytest.mark.parametrize("kind", ["statements", "pairs", "points", "rank", "basket"])
+@pytest.mark.parametrize(
+    ("kind", "silent"),
+    [("statements", 0), *((kind, 3) for kind in ("statements", "pairs", "points", "rank", "basket"))],
+)
 def test_the_files_and_the_command_on_the_page_give_the_figures_on_the_page(client, village, tmp_path, kind, silent):
     question = answered(village, kind, silent=silent)
     page = Page(question, question.result())
@@ -180,6 +182,7 @@ def test_a_pencil_gives_the_same_where_one_thing_is_weighted_by(client, village,
     assert "With a pencil" in client.get(question.get_absolute_url()).content.decode()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", ["statements", "pairs", "points", "rank", "basket"])
 def test_no_kind_in_the_file_is_of_few_and_nothing_in_it_says_who(client, village, tmp_path, kind):
     question = answered(village, kind, silent=3)
