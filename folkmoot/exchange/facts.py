@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from folkmoot.directory import identifiers
+from folkmoot.directory.models import Party
 from folkmoot.exchange.reading import values
 from folkmoot.exchange.reading.dates import NotADay, day
 from folkmoot.exchange.reading.hsds import STAGES
@@ -119,6 +120,23 @@ def pence_said(fields: dict[str, Any]) -> int | None:
         return pence if pence >= 0 else None
     found = values.pence(_text(fields, "money"))
     return found if found is not None and found >= 0 else None
+
+
+def is_grant(plan: dict[str, Any]) -> bool:
+    """Whether a row tells of money that somebody gave."""
+    return any(role == Party.Role.FUNDS and pence is not None for role, _key, pence in plan.get("links", ()))
+
+
+def days_given(fields: dict[str, Any]) -> dict[str, str]:
+    """From when to when a grant is, by column as plain values; nothing of what means no day (“Tuesdays”)."""
+    found: dict[str, str] = {}
+    for which in ("starts", "ends"):
+        said = _text(fields, f"{which}_said")
+        first, last = _span(said)
+        if first and last:
+            days = {f"{which}_from": first.isoformat(), f"{which}_to": last.isoformat()}
+            found |= {f"{which}_said": said[:80]} | days
+    return found
 
 
 def _span(said: str) -> tuple:
