@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from folkmoot.directory.models import Activity, Party, Revision
 from folkmoot.exchange.facts import is_grant, plain
-from folkmoot.exchange.following import GUESS, Links, count_facts, following_guesses
+from folkmoot.exchange.following import GUESS, Links, following_guesses
 from folkmoot.exchange.history import facts_of, revision_of
 from folkmoot.exchange.models import Intake
 from folkmoot.exchange.owning import Owning
@@ -66,7 +66,7 @@ class Additions:
         self.links, self.parts = Links(self.deeds.values()), Parts(intake, self.deeds.values(), ())
         self.parts.owners = owners
         self._touched: dict[int, Activity] = {}
-        self._columns_set = {"guessed", "changed_at"}
+        self._columns_set = {"guessed", "changed_at", "completeness"}
         pks = {pk for one in rows for pk in one.plan.get("served", ())}
         pks |= {pk for served in self.links.now["served"].values() for pk in served}
         hidden = Party.objects.filter(activity__in=among(self.deeds), organisation__hides_address=True)
@@ -102,10 +102,11 @@ class Additions:
     def write(self) -> list[Activity]:
         """Write all that was added, in as many queries for one row as for a thousand; gives the activities."""
         touched = list(self._touched.values())
+        for deed in touched:
+            self.links.count_facts(deed, self.parts.now[deed.pk])
         amend(touched, sorted(self._columns_set))
         self.links.write()
         self.parts.write()
-        count_facts(touched)
         return touched
 
     def _columns(self, deed: Activity, one) -> dict[str, list]:

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from folkmoot.directory.models import Activity, Party, Record, Revision
 from folkmoot.exchange import facts, indexing
-from folkmoot.exchange.entering import completeness
-from folkmoot.exchange.following import Links, count_facts, following_guesses, plans_before
+from folkmoot.exchange.following import Links, following_guesses, plans_before
 from folkmoot.exchange.history import facts_of, revision_of
 from folkmoot.exchange.linking import link
 from folkmoot.exchange.models import Intake, Row
@@ -35,10 +34,7 @@ def change_rows(intake: Intake, rows: list[Row]) -> None:
     owning, links, parts = Owning(intake, bodies, deeds), Links(deeds), Parts(intake, deeds, plans)
     for one in changed:
         one.work_out(owning, links, parts)
-    _write(changed)
-    links.write()
-    parts.write()
-    count_facts([one.record.activity for one in changed if one.row.before.keys() & OF_DEED])
+    _write(changed, links, parts)
     _new_deeds([one for one in changed if one.needs_deed], parts)
     amend(rows, ["before"])
     indexing.refresh(
@@ -120,12 +116,16 @@ def _differ(name: str, entry: Model, old: dict, new: dict) -> bool:
     return old[name] != new[name] and getattr(entry, name) == old[name] and not (name == "name" and not new[name])
 
 
-def _write(changed: list[_Change]) -> None:
+def _write(changed: list[_Change], links: Links, parts: Parts) -> None:
     amend([one.record for one in changed], ["fields", "matching", "digest", "gone_at", "read_at"])
     bodies = {one.record.organisation.pk: one.record.organisation for one in changed if one.row.before.get("body")}
     deeds = {one.record.activity.pk: one.record.activity for one in changed if one.row.before.keys() & OF_DEED}
+    for deed in deeds.values():
+        links.count_facts(deed, parts.now[deed.pk])
     amend(bodies.values(), [*facts.of_body({}, {}), "changed_at"])
-    amend(deeds.values(), [*facts.of_deed({}, {}), "guessed", "changed_at"])
+    amend(deeds.values(), [*facts.of_deed({}, {}), "guessed", "changed_at", "completeness"])
+    links.write()
+    parts.write()
     Revision.objects.bulk_create(revision for one in changed for revision in one.revisions if revision.changes)
 
 
@@ -138,7 +138,9 @@ def _new_deeds(changed: list[_Change], parts: Parts) -> None:
             "entered_by": one.intake.by,
             "confirmed_on": one.intake.as_of,
         }
-        one.record.activity = Activity(**known, **more, completeness=completeness(known, one.row.plan, {}))
+        roles = facts.roles_in(one.row.plan, parts.owners)
+        more["completeness"] = facts.completeness(known, one.row.plan, roles)
+        one.record.activity = Activity(**known, **more)
     Activity.objects.bulk_create(one.record.activity for one in changed)
     owned = [one.record for one in changed if one.record.organisation]
     source = parts.source

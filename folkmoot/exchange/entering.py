@@ -205,28 +205,11 @@ def _owners(intake: Intake, begun: list[Begun]) -> dict[str, int]:
 
 def _deed(intake: Intake, one: Begun, owners: dict[str, int]) -> dict:
     known = one.said_of_deed
-    more = {"guessed": one.plan.get("guessed", []), "completeness": completeness(known, one.plan, owners)}
+    counted = facts.completeness(known, one.plan, facts.roles_in(one.plan, owners))
+    more = {"guessed": one.plan.get("guessed", []), "completeness": counted}
     confirmed = facts.confirmed_on(one.fields) or intake.as_of
     more |= {"entered_by_id": intake.by_id, "confirmed_on": confirmed}
     return known | more | {"programme_id": one.programme.pk if one.programme else None}
-
-
-def completeness(known: dict, plan: dict, owners: dict[str, int]) -> int:
-    """How many of the ten facts are known, as Activity.known counts them, without asking the database."""
-    parts = [role for role, key, _ in plan.get("links", ()) if key in owners]
-    said = (
-        known["about"],
-        plan["kind"] == "both" or any(role in Party.OWNERS for role in parts),
-        plan.get("types"),
-        plan.get("topics"),
-        plan.get("people") or known["people_words"],
-        plan.get("served"),
-        known["starts_said"] or known["ends_said"],
-        known["stage"],
-        known["money_pence"] is not None or Party.Role.FUNDS in parts,
-        known["contact"] or known["website"],
-    )
-    return sum(map(bool, said))
 
 
 def _parties(doing: list[Begun], owners: dict[str, int]) -> Iterator[tuple[int, list]]:

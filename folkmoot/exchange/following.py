@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Model, prefetch_related_objects
 
 from folkmoot.directory.models import Activity, Served
+from folkmoot.exchange.facts import completeness
 from folkmoot.exchange.linking import LINKS, link
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.proposing import plant_people
@@ -55,6 +56,11 @@ class Links:
 
     def of(self, deed: Activity, name: str) -> list:
         return sorted(set(self.now[name][deed.pk]))
+
+    def count_facts(self, deed: Activity, parts: Iterable[tuple[int, str]]) -> None:
+        """How many of the ten facts are known of it by now, these being its parts; the caller saves it."""
+        linked, roles = {name: rows[deed.pk] for name, rows in self.now.items()}, {role for _body, role in parts}
+        deed.completeness = completeness(vars(deed), linked, roles)
 
     def move(self, deed: Activity, pairs: dict[str, list]) -> None:
         """From now on it is linked so, for whatever is asked next; `write` tells the database."""

@@ -27,7 +27,7 @@ from folkmoot.directory.models import (
 )
 from folkmoot.exchange import indexing, programmes
 from folkmoot.exchange.facts import plain
-from folkmoot.exchange.following import Links, count_facts, following_guesses
+from folkmoot.exchange.following import Links, following_guesses
 from folkmoot.exchange.history import revision_of
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.owning import take_back_suggestions
@@ -132,7 +132,7 @@ class _Back:
         self.held, deeds = held, list(deeds)
         self.links, self.parts = Links(deeds), Parts(held, deeds, ())
         self.touched: dict[type[Model], dict[int, Model]] = {Organisation: {}, Activity: {}}
-        self.names: dict[type[Model], set[str]] = {Organisation: set(), Activity: {"guessed"}}
+        self.names: dict[type[Model], set[str]] = {Organisation: set(), Activity: {"guessed", "completeness"}}
         self.revisions: list[Revision] = []
 
     def columns(self, entry: Model, moved: dict[str, list]) -> None:
@@ -152,12 +152,13 @@ class _Back:
             self._note(deed, {"parties": [back.before, back.after]})
 
     def write(self) -> None:
+        for deed in self.touched[Activity].values():
+            self.links.count_facts(deed, self.parts.now[deed.pk])
         for model, entries in self.touched.items():
             amend(entries.values(), sorted(self.names[model]))
         self.links.write()
         self.parts.write()
         pour_things([revision for revision in self.revisions if revision.changes])
-        count_facts(list(self.touched[Activity].values()))
         indexing.refresh(self.touched[Organisation].values(), self.touched[Activity].values())
 
     def _note(self, entry: Model, back: dict[str, list]) -> None:
