@@ -1,4 +1,5 @@
-"""100,000 spreadsheet rows taken in: read, dry run, taken, the same again, and undone. A database of its own.
+"""100,000 spreadsheet rows taken in: read, dry run, taken, the same again, and undone; then a tenth as many grants, of
+what is new and of what is here already. A database of its own.
 
 python -m bench take            # 100,000 rows, seeded; FOLKMOOT_BENCH_ROWS for fewer
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import random
 import resource
@@ -17,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROWS = int(os.environ.get("FOLKMOOT_BENCH_ROWS", "100000"))
+GRANTS = ROWS // 10
 SEED = 20
 FIRST = ["Riverside", "Mill", "Castle", "Northfield", "Beck", "Weir", "Station", "Church", "Market", "Park", "Hill"]
 SECOND = ["Lunch Club", "Youth Club", "Toddler Group", "Carers Circle", "Choir", "Allotments", "Food Bank", "History"]
@@ -45,6 +48,36 @@ def sheet() -> bytes:
         row = [name, f"{dice.randrange(1, 200)} High Street", code, f"07700 900{dice.randrange(1000):03}"]
         writer.writerow([*row, f"info{at}@group{at}.example", f"https://group{at}.example", said, dice.choice(SAID)])
     return page.getvalue().encode()
+
+
+def grants() -> bytes:
+    """360Giving: one grant for what each of as many charities does, from one of forty funders."""
+    dice, rows = random.Random(SEED), []
+    for at in range(GRANTS):
+        funder, topic = dice.randrange(40), dice.choice(SAID)
+        row = {"id": f"360G-bench-{at}", "title": f"Work of charity {at}", "description": topic, "currency": "GBP"}
+        row |= {"amountAwarded": dice.randrange(1, 900) * 100, "awardDate": f"2024-{dice.randrange(1, 13):02}-03"}
+        row |= {"fundingOrganization": [{"id": f"GB-CHC-{1200000 + funder}", "name": f"Fund {funder}"}]}
+        charity = {"id": f"GB-CHC-{1300000 + at}", "name": f"Charity {at}", "charityNumber": str(1300000 + at)}
+        rows.append(row | {"recipientOrganization": [charity]})
+    return json.dumps({"grants": rows}).encode()
+
+
+def settle() -> None:
+    """The charities of those grants and what each does, as if people had entered them."""
+    from folkmoot.directory.models import Activity, Identifier, Organisation, Party, Served, Tally
+    from folkmoot.kit.pouring import pour_things
+    from folkmoot.places.models import Place
+
+    wards = list(Place.objects.filter(kind="ward"))
+    bodies = [Organisation(name=f"Charity {at}", place=wards[at % 30]) for at in range(GRANTS)]
+    deeds = [Activity(title=f"Work of charity {at}") for at in range(GRANTS)]
+    pour_things(bodies)
+    pour_things(deeds)
+    pour_things([Identifier(organisation=b, scheme="GB-CHC", value=str(1300000 + at)) for at, b in enumerate(bodies)])
+    pour_things([Party(activity=deed, organisation=body) for deed, body in zip(deeds, bodies)])
+    pour_things([Served(activity=deed, place=wards[at % 30]) for at, deed in enumerate(deeds)])
+    Tally.recount()
 
 
 @contextmanager
@@ -124,7 +157,36 @@ def run() -> None:
     with timed("undone"):
         undoing.undo_all(intake.undo(keeper))
     assert not Organisation.objects.exists()
+    giving(keeper)
     print(f"most memory of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def giving(keeper) -> None:
+    """The same grants where nobody is here yet, and where each adds to what its charity does already."""
+    from django.db import transaction
+
+    from folkmoot.directory.models import Activity, Party
+    from folkmoot.exchange import coming, comparing, stepping, taking, undoing
+    from folkmoot.exchange.models import Intake
+
+    for name, prepared in (("new", lambda: None), ("for what is here", settle)):
+        with transaction.atomic():
+            prepared()
+        stood = Activity.objects.count()
+        intake = Intake.begin(keeper, "grants.json", source_name=f"Grants {name}")
+        coming.put(intake, [grants()])
+        intake.kind, intake.state, intake.source = "360giving", "comparing", stepping.source_of(intake)
+        intake.save()
+        with timed(f"{GRANTS:,} grants {name}: dry run"):
+            comparing.compare(intake)
+        intake.refresh_from_db()
+        with timed(f"{GRANTS:,} grants {name}: taken"):
+            taking.take_all(intake.take(keeper))
+        made = Activity.objects.count() - stood
+        assert made == (0 if stood else GRANTS) and Party.objects.filter(role="funds").count() == GRANTS
+        with timed(f"{GRANTS:,} grants {name}: undone"):
+            undoing.undo_all(Intake.objects.get(pk=intake.pk).undo(keeper))
+        assert Activity.objects.count() == stood and not Party.objects.filter(role="funds").exists()
 
 
 def main() -> int:

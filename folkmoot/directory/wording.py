@@ -14,6 +14,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.directory.models import Organisation, Party
+from folkmoot.directory.models.party import when_words
 from folkmoot.kit.templatetags.kit import pounds
 from folkmoot.kit.writers import Shown
 from folkmoot.places.models import Place
@@ -124,10 +125,9 @@ class Wording:
             thing = thing.parent
         return Word(str(thing), thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else "")
 
-    def _party(self, body: int, role: str, pence: int | None) -> Word:
+    def _party(self, body: int, role: str, pence: int | None, when: dict | None = None) -> Word:
         name = self._name(Organisation, body)
-        said = [str(Party.Role(role).label)]
-        said += [pounds(pence)] if pence is not None else []
+        said = part_words(role, pence, when)
         if source := self.lists.get((body, role)):
             said.append(_("says “%(source)s”") % {"source": source})
         return Word(f"{name.text} ({', '.join(said)})", name.address)
@@ -147,6 +147,13 @@ class Wording:
         if isinstance(field, models.DecimalField):
             return Shown.of(Decimal(value))
         return number_format(value, force_grouping=True) if isinstance(value, int) else str(value)
+
+
+def part_words(role: str, pence: int | None, when: dict | None = None) -> list[str]:
+    """What is told of one part: which, its money, and from when to when."""
+    said = [str(Party.Role(role).label)]
+    said += [pounds(pence)] if pence is not None else []
+    return said + ([when_words(when)] if when else [])
 
 
 def _lists(entry: models.Model) -> dict[tuple[int, str], str]:

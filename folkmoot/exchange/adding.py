@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from folkmoot.directory.models import Organisation, Party, Record
-from folkmoot.exchange.models import Row
+from folkmoot.exchange import facts
+from folkmoot.exchange.models import Intake, Row
 from folkmoot.joinup.models import Match
 from folkmoot.kit.search.words import fold
 from folkmoot.kit.uprooting import among
@@ -63,45 +67,78 @@ def standing(begun: list) -> dict[Mark, tuple[int, str]]:
     return {each: who[0] for each, who in found.items() if who}
 
 
-def already_done(begun: list, owners: dict[str, int], source: int) -> None:
-    """A row that adds to a body which has just such an activity already speaks of that one, too.
+@dataclass(slots=True)
+class Done:
+    """What a body does already: the activity, the day it starts, and whether this list gave it. `said`: where a row
+    of this very reading made it, all that it said of it."""
+
+    deed: int
+    starts: date | None
+    is_own: bool = False
+    said: str = ""
+
+    def is_meant_by(self, one) -> bool:
+        if one.plan["kind"] == "both":
+            return self.said in ("", said_of(one.said_of_deed, one.plan))
+        starts = one.said_of_deed["starts_from"]
+        return not (self.is_own or (starts and self.starts and starts != self.starts))
+
+
+def already_done(begun: list, owners: dict[str, int], intake: Intake) -> None:
+    """A row of a body that was here and has just such an activity already speaks of that one, too. Of one that a row
+    before it made, it does where both say the very same (`said_twice`): two of one name may well be two.
 
     So does one that names who does it by key (a grant, a service), where that activity is another list's or people's
     own and no other start is said of it: two grants of one list are two, whatever they are called.
     """
     doers = {one.pk: _doers(one, owners) for one in begun}
-    there = _there({body for bodies in doers.values() for body in bodies}, source)
+    wanted = {(body, fold(one.said_of_deed["title"])) for one in begun for body in doers[one.pk]}
+    there = _there(intake, wanted) if wanted else {}
     for one in begun:
         title = fold(one.said_of_deed["title"])
-        found = (there[body, title] for body in doers[one.pk] if (body, title) in there)
-        one.deed = next((deed for deed, starts, is_own in found if _fits(one, starts, is_own)), None)
+        found = (each for body in doers[one.pk] for each in there.get((body, title), ()))
+        meant = next((each for each in found if each.is_meant_by(one)), None)
+        if meant is not None:
+            one.deed, one.says_again, meant.is_own = meant.deed, bool(meant.said), True
 
 
 def _doers(one, owners: dict[str, int]) -> list[int]:
     """Who does what this row says, of those who may have been here before it."""
     if one.plan["kind"] == "both":
-        return [one.body] if one.adds_to and one.shares else []
+        return [one.body] if one.shares else []
     links = one.plan.get("links", ()) if one.plan["kind"] == "deed" else ()
     return [owners[key] for role, key, _pence in links if role == Party.Role.DELIVERS and key in owners]
 
 
-def _there(bodies: set[int], source: int) -> dict[tuple, tuple]:
-    """(body, folded title) → (activity, the day it starts, whether this list gave it); of several the oldest."""
-    if not bodies:
-        return {}
-    parts = Party.objects.filter(organisation__in=among(bodies), role=Party.Role.DELIVERS)
+def _there(intake: Intake, wanted: set[tuple[int, str]]) -> dict[tuple, list[Done]]:
+    """(body, folded title) → what that body does under that title, the oldest first."""
+    parts = Party.objects.filter(organisation__in=among({body for body, _ in wanted}), role=Party.Role.DELIVERS)
     parts = parts.filter(activity__story=False, activity__same_as=None, activity__private_for_now=False)
-    rows = list(
-        parts.order_by("-activity").values_list("organisation", "activity__title", "activity", "activity__starts_from")
-    )
-    told = Record.objects.filter(source=source, activity__in=among({row[2] for row in rows}))
-    own = set(told.values_list("activity", flat=True))
-    return {(body, fold(title)): (deed, starts, deed in own) for body, title, deed, starts in rows}
+    names = ("organisation", "activity__title", "activity", "activity__starts_from")
+    found = defaultdict(list)
+    for body, title, deed, starts in parts.order_by("activity_id").values_list(*names):
+        if (body, fold(title)) in wanted:
+            found[body, fold(title)].append(Done(deed, starts))
+    own = _own(intake, {each.deed for several in found.values() for each in several})
+    for each in chain.from_iterable(found.values()):
+        each.is_own, each.said = each.deed in own, own.get(each.deed, "")
+    return found
 
 
-def _fits(one, starts, is_own: bool) -> bool:
-    said = one.said_of_deed["starts_from"]
-    return one.plan["kind"] == "both" or not (is_own or (said and starts and said != starts))
+def _own(intake: Intake, deeds: set[int]) -> dict[int, str]:
+    """Those of these activities that this list gave, each with what the row of this very reading said that made it."""
+    told = Record.objects.filter(source=intake.source_id, activity__in=among(deeds)).values_list("activity", "row")
+    found, keys = {deed: "" for deed, _key in told}, {key for _deed, key in told}
+    made = intake.rows.filter(key__in=among(keys, of=str), done=True, verdict=Row.Verdict.NEW)
+    for row in made if keys else ():
+        if (deed := row.before.get("made", {}).get("deed")) in found:
+            found[deed] = said_of(facts.of_deed(row.fields_after, row.plan), row.plan)
+    return found
+
+
+def said_of(deed: dict, plan: dict) -> str:
+    """All that a row says of what is done, to hold two rows against each other."""
+    return str([*deed.values(), *(plan.get(name) for name in SAID)])
 
 
 def said_twice(doing: list) -> dict[int, int]:
@@ -112,8 +149,7 @@ def said_twice(doing: list) -> dict[int, int]:
     bodies = Counter(one.body for one in doing)
     for one in doing:
         if one.body is not None and bodies[one.body] > 1:
-            said = [*one.said_of_deed.values(), *(one.plan.get(name) for name in SAID)]
-            first = seen.setdefault((one.body, str(said)), one.pk)
+            first = seen.setdefault((one.body, said_of(one.said_of_deed, one.plan)), one.pk)
             twins |= {one.pk: first} if first != one.pk else {}
     return twins
 

@@ -12,13 +12,14 @@ from django.db.models import Model
 from django.utils import timezone
 
 from folkmoot.directory.models import Activity, Party, Revision
-from folkmoot.exchange.facts import of_deed, plain
-from folkmoot.exchange.following import GUESS, Links, count_facts, following_guesses, write_links
+from folkmoot.exchange.facts import is_grant, plain
+from folkmoot.exchange.following import GUESS, Links, following_guesses
 from folkmoot.exchange.history import facts_of, revision_of
 from folkmoot.exchange.models import Intake
 from folkmoot.exchange.owning import Owning
-from folkmoot.exchange.parts import Moved, Parts, write_parts
-from folkmoot.kit.pouring import amend
+from folkmoot.exchange.parts import Moved, Parts
+from folkmoot.kit.pouring import amend, pour_things
+from folkmoot.kit.uprooting import among
 from folkmoot.places.models import Place
 
 WHEN = {"starts_said": ("starts_from", "starts_to"), "ends_said": ("ends_from", "ends_to")}
@@ -39,7 +40,7 @@ class Addition:
 
     def more(self) -> dict[str, list]:
         """Fact → what is put beside what stands there, for those who run it to say yes to."""
-        added = [*self.parts.begun, *self.parts.filled]
+        added = [*self.parts.begun, *(after for _before, after in self.parts.filled)]
         links = {n: [key for key in after if key not in before] for n, (before, after) in self.links.items()}
         return ({"parties": added} if added else {}) | {n: links[n] for n in links if n not in self.instead()}
 
@@ -64,9 +65,11 @@ class Additions:
         self.deeds = Activity.objects.shown().in_bulk({one.deed for one in rows})
         self.links, self.parts = Links(self.deeds.values()), Parts(intake, self.deeds.values(), ())
         self.parts.owners = owners
+        self._touched: dict[int, Activity] = {}
+        self._columns_set = {"guessed", "changed_at", "completeness"}
         pks = {pk for one in rows for pk in one.plan.get("served", ())}
         pks |= {pk for served in self.links.now["served"].values() for pk in served}
-        hidden = Party.objects.filter(activity__in=self.deeds, organisation__hides_address=True)
+        hidden = Party.objects.filter(activity__in=among(self.deeds), organisation__hides_address=True)
         self._hidden = set(hidden.values_list("activity", flat=True))
         self._paths = dict(Place.objects.filter(pk__in=pks).values_list("pk", "path"))
 
@@ -81,7 +84,8 @@ class Additions:
         return found
 
     def add(self, one, found: Addition) -> Revision:
-        """Write it, but for the activity's own columns, which the caller saves; gives the change for its history."""
+        """From now on the activity has it, for the rows that come after; `write` tells the database. Gives the change
+        for its history."""
         deed = self.deeds[one.deed]
         one.before |= {"deed": found.columns} if found.columns else {}
         one.before |= {"links": found.links, "guessed": list(deed.guessed)} if found.links else {}
@@ -89,12 +93,21 @@ class Additions:
         for name, (_before, after) in found.columns.items():
             setattr(deed, name, deed._meta.get_field(name).to_python(after))
         deed.guessed, deed.changed_at = following_guesses(deed, one.plan, found.links), timezone.now()
-        write_links([(deed, found.links)] if found.links else [])
-        write_parts([(deed, found.parts)] if found.parts else [], self.intake.source_id)
-        for name, (_before, after) in found.links.items():
-            self.links.now[name][deed.pk] = list(after)
-        self.parts.note(deed, found.parts)
+        self.links.move(deed, found.links)
+        self.parts.move(deed, found.parts)
+        self._touched[deed.pk] = deed
+        self._columns_set |= found.columns.keys()
         return revision_of(self.intake, deed, found.said())
+
+    def write(self) -> list[Activity]:
+        """Write all that was added, in as many queries for one row as for a thousand; gives the activities."""
+        touched = list(self._touched.values())
+        for deed in touched:
+            self.links.count_facts(deed, self.parts.now[deed.pk])
+        amend(touched, sorted(self._columns_set))
+        self.links.write()
+        self.parts.write()
+        return touched
 
     def _columns(self, deed: Activity, one) -> dict[str, list]:
         """Facts of which nobody has told anything, and that this row tells."""
@@ -111,7 +124,7 @@ class Additions:
     def _linked(self, deed: Activity, name: str, plan: dict) -> tuple[list, list]:
         """(what it is linked with, what it is linked with once this row is taken). A guess only fills a blank, and
         gives way to what a list tells."""
-        now, guess = sorted(set(self.links.now[name][deed.pk])), GUESS.get(name, name)
+        now, guess = self.links.of(deed, name), GUESS.get(name, name)
         told = list(dict.fromkeys(plan.get(name, ())))
         is_guess, is_guessed = guess in plan.get("guessed", ()), guess in deed.guessed
         tells_where = name == "served" and deed.pk in self._hidden  # where somebody is who hides it
@@ -129,11 +142,6 @@ class Additions:
         return any(path.startswith(other) or other.startswith(path) for other in others)
 
 
-def is_grant(plan: dict) -> bool:
-    """Whether a row tells of money that somebody gave."""
-    return any(role == Party.Role.FUNDS and pence is not None for role, _key, pence in plan.get("links", ()))
-
-
 def _is_blank(deed: Model, name: str) -> bool:
     return getattr(deed, name) in ("", None)
 
@@ -145,19 +153,17 @@ def bring(intake: Intake, rows: Iterable, owners: dict[str, int]) -> list[Activi
     rows = [one for one in rows if not _waits(one, owners)]
     if not rows:
         return []
-    all_of, done, revisions = Additions(intake, rows, owners), {}, []
+    all_of, revisions = Additions(intake, rows, owners), []
     owning = Owning(intake, (), all_of.deeds.values())
     for one in (one for one in rows if one.deed in all_of.deeds):
         deed, found = all_of.deeds[one.deed], all_of.of(one)
-        if found and owning.may_fill(deed):
+        # What this very reading made is its own, whoever speaks for the body that does it.
+        if found and (one.says_again or owning.may_fill(deed)):
             revisions.append(all_of.add(one, found))
-            done[deed.pk] = deed
         elif found:
             owning.suggest(one.pk, deed, found.instead(), found.more())
-    amend(done.values(), [*of_deed({}, {}), "guessed", "changed_at"])
-    count_facts(list(done.values()))
-    Revision.objects.bulk_create(revision for revision in revisions if revision.changes)
-    return list(done.values())
+    pour_things([revision for revision in revisions if revision.changes])
+    return all_of.write()
 
 
 def _waits(one, owners: dict[str, int]) -> bool:

@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from folkmoot.directory.models import Activity, Party, Record, Revision
 from folkmoot.exchange import facts, indexing
-from folkmoot.exchange.entering import completeness
-from folkmoot.exchange.following import Links, count_facts, following_guesses, plans_before, write_links
+from folkmoot.exchange.following import Links, following_guesses, plans_before
 from folkmoot.exchange.history import facts_of, revision_of
 from folkmoot.exchange.linking import link
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.owning import Owning
-from folkmoot.exchange.parts import Moved, Parts, write_parts
+from folkmoot.exchange.parts import Moved, Parts, begin_parts
+from folkmoot.exchange.recorded import records_by_id
 from folkmoot.kit.pouring import amend
 
 WHERE = ("place_id", "latitude", "longitude")
@@ -25,7 +25,7 @@ def change_rows(intake: Intake, rows: list[Row]) -> None:
     """Bring records up to date with their rows, and entries as far as they still say what the source said."""
     if not rows:
         return
-    records = Record.objects.select_related("organisation", "activity").in_bulk([row.record_id for row in rows])
+    records = records_by_id({row.record_id for row in rows} - {None})
     before = plans_before(intake, [row.key for row in rows])
     found = [(row, records[row.record_id]) for row in rows if row.record_id in records]
     changed = [_Change(intake, row, record, before.get(row.key, {})) for row, record in found]
@@ -34,9 +34,7 @@ def change_rows(intake: Intake, rows: list[Row]) -> None:
     owning, links, parts = Owning(intake, bodies, deeds), Links(deeds), Parts(intake, deeds, plans)
     for one in changed:
         one.work_out(owning, links, parts)
-    _write(changed)
-    write_parts(((one.record.activity, one.parts) for one in changed if one.parts), intake.source_id)
-    count_facts([one.record.activity for one in changed if one.row.before.keys() & OF_DEED])
+    _write(changed, links, parts)
     _new_deeds([one for one in changed if one.needs_deed], parts)
     amend(rows, ["before"])
     indexing.refresh(
@@ -55,7 +53,6 @@ class _Change:
         self.new = self.old | {name: after for name, (_, after) in row.changes.items()}
         self.new = {name: value for name, value in self.new.items() if value not in ("", None)}
         self.revisions: list[Revision] = []
-        self.parts: Moved | None = None
 
     @property
     def needs_deed(self) -> bool:
@@ -74,7 +71,9 @@ class _Change:
                 moved = self._moved(entry, read(self.old, said), read(self.new, plan))
                 linked = links.moved(entry, self.said, plan) if name == "deed" else {}
                 taking_part = parts.moved(entry, self.said, plan) if name == "deed" else Moved([])
-                self._follow(name, entry, moved, linked, taking_part, owning)
+                if self._follow(name, entry, moved, linked, taking_part, owning):
+                    links.move(entry, linked)
+                    parts.move(entry, taking_part)
         record.fields, record.matching, record.digest = self.new, self.row.matching, plan["digest"]
         record.gone_at, record.read_at = None, timezone.now()
 
@@ -86,15 +85,16 @@ class _Change:
             moved |= {name: [getattr(entry, name), new[name]] for name in WHERE if getattr(entry, name) != new[name]}
         return moved
 
-    def _follow(self, name: str, entry: Model, moved: dict, linked: dict, parts: Moved, owning: Owning) -> None:
-        """Change the entry, or put the change to those who may; kept in the row as column → [before, after]."""
+    def _follow(self, name: str, entry: Model, moved: dict, linked: dict, parts: Moved, owning: Owning) -> bool:
+        """Change the entry's own columns, kept in the row as column → [before, after], or put the change to those who
+        may. Gives whether links and parts follow."""
         said = {column: [facts.plain(before), facts.plain(after)] for column, (before, after) in moved.items()}
         taking_part = {"parties": [parts.before, parts.after]} if parts else {}
         if not (said or linked or parts):
-            return
+            return False
         if not owning.may_change(entry):
             owning.suggest(self.row.pk, entry, facts_of(said) | linked | taking_part)
-            return
+            return False
         for column, (_, after) in moved.items():
             setattr(entry, column, after)
         entry.changed_at = timezone.now()
@@ -103,9 +103,9 @@ class _Change:
             self.row.before |= {"links": linked, "guessed": list(entry.guessed)}
             entry.guessed = following_guesses(entry, self.row.plan, linked)
         if parts:
-            self.parts = parts
             self.row.before |= {"parts": parts.plain()}
         self.revisions.append(revision_of(self.intake, entry, said | linked | taking_part))
+        return True
 
 
 def _named(name: str):
@@ -116,13 +116,16 @@ def _differ(name: str, entry: Model, old: dict, new: dict) -> bool:
     return old[name] != new[name] and getattr(entry, name) == old[name] and not (name == "name" and not new[name])
 
 
-def _write(changed: list[_Change]) -> None:
+def _write(changed: list[_Change], links: Links, parts: Parts) -> None:
     amend([one.record for one in changed], ["fields", "matching", "digest", "gone_at", "read_at"])
     bodies = {one.record.organisation.pk: one.record.organisation for one in changed if one.row.before.get("body")}
     deeds = {one.record.activity.pk: one.record.activity for one in changed if one.row.before.keys() & OF_DEED}
+    for deed in deeds.values():
+        links.count_facts(deed, parts.now[deed.pk])
     amend(bodies.values(), [*facts.of_body({}, {}), "changed_at"])
-    amend(deeds.values(), [*facts.of_deed({}, {}), "guessed", "changed_at"])
-    write_links((one.record.activity, one.row.before["links"]) for one in changed if one.row.before.get("links"))
+    amend(deeds.values(), [*facts.of_deed({}, {}), "guessed", "changed_at", "completeness"])
+    links.write()
+    parts.write()
     Revision.objects.bulk_create(revision for one in changed for revision in one.revisions if revision.changes)
 
 
@@ -135,14 +138,16 @@ def _new_deeds(changed: list[_Change], parts: Parts) -> None:
             "entered_by": one.intake.by,
             "confirmed_on": one.intake.as_of,
         }
-        one.record.activity = Activity(**known, **more, completeness=completeness(known, one.row.plan, {}))
+        roles = facts.roles_in(one.row.plan, parts.owners)
+        more["completeness"] = facts.completeness(known, one.row.plan, roles)
+        one.record.activity = Activity(**known, **more)
     Activity.objects.bulk_create(one.record.activity for one in changed)
     owned = [one.record for one in changed if one.record.organisation]
     source = parts.source
     Party.objects.bulk_create(
         Party(activity=each.activity, organisation=each.organisation, source_id=source) for each in owned
     )
-    write_parts(((one.record.activity, parts.given(one.row.plan)) for one in changed), source)
+    begin_parts(((one.record.activity.pk, each) for one in changed for each in parts.given(one.row.plan)), source)
     link([(one.record.activity.pk, one.row.plan) for one in changed])
     amend([one.record for one in changed], ["activity"])
     for one in changed:

@@ -163,8 +163,9 @@ class _Run:
             guessed = [*guessed, "places"]
         plan = {"kind": kind, "digest": draft.digest, "place": where.place, "point": where.point}
         plan |= {"served": list(where.served), "guessed": guessed, "links": self._links(draft), **codes}
+        plan["when"] = facts.days_given(draft.fields) if facts.is_grant(plan) else None
         plan["hides"] = any(word in f"{draft.title} {draft.words}".lower() for word in REFUGE)
-        return {name: value for name, value in plan.items() if value not in (None, [], False)}
+        return {name: value for name, value in plan.items() if value not in (None, [], False, {})}
 
     def _links(self, draft: Draft) -> list[list]:
         """Its links; where a column says what was given and one body funds it, with how much that gave."""

@@ -9,17 +9,16 @@ from django.db.models import Model
 from django.utils import timezone
 
 from folkmoot.directory.models import Activity, Identifier, Organisation, Party, Programme, Record, Revision
+from folkmoot.directory.models.party import row_of
 from folkmoot.exchange import adding, facts, indexing, programmes
 from folkmoot.exchange.additions import bring
-from folkmoot.exchange.following import count_facts
 from folkmoot.exchange.linking import link
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.owning import Owning
-from folkmoot.exchange.parts import late_parties
+from folkmoot.exchange.parts import begin_parts, late_parties, when_given
 from folkmoot.exchange.proposing import plant_people
 from folkmoot.kit.pouring import amend, amend_rows, fresh_ids, pour
 
-PARTY = ("activity_id", "organisation_id", "role", "money_pence", "source_id")
 OF_ROW = ("pk", "key", "changes", "matching", "plan", "answer", "body_id")
 RECORD = ("source_id", "row", "organisation_id", "activity_id", "fields", "matching", "digest", "read_at")
 
@@ -46,6 +45,7 @@ class Begun:
     adds_to: int | None = None  # whom it speaks of, as was decided in the dry run
     is_apart: bool = False  # somebody said that it is none of those it is like
     is_left_for_later: bool = False  # somebody said that it is to be said later: it comes in as new
+    says_again: bool = False  # its activity was made by a row before it, of this very reading
     said_of_body: dict = field(default_factory=dict)  # columns of an organisation
     said_of_deed: dict = field(default_factory=dict)  # columns of an activity
 
@@ -165,7 +165,7 @@ def _revision(intake: Intake, entry: Model, changes: dict) -> Revision:
 def _deeds(intake: Intake, begun: list[Begun]) -> list[Activity]:
     """Make the activities that are new; gives those that were here, or were just said, and had something added."""
     owners = _owners(intake, begun)
-    adding.already_done(begun, owners, intake.source_id)
+    adding.already_done(begun, owners, intake)
     here = [one for one in begun if one.deed is not None]
     doing = [one for one in begun if one.plan["kind"] != "body" and one.deed is None]
     twins = adding.said_twice(doing)
@@ -177,18 +177,11 @@ def _deeds(intake: Intake, begun: list[Begun]) -> list[Activity]:
     _pour_made(Activity, ((one.deed, one.made_deed) for one in doing))
     made = {one.pk: one.deed for one in doing}
     for one in again:
-        one.deed = made[twins[one.pk]]
+        one.deed, one.says_again = made[twins[one.pk]], True
     plant_people(code for one in doing for code in one.plan.get("people", ()))
-    pour(Party, PARTY, _parties(intake, [*doing, *again], owners), unique=PARTY[:3])
+    begin_parts(_parties(doing, owners), intake.source_id)
     link([(one.deed, one.plan) for one in doing])
-    return [*bring(intake, here, owners), *_counted_again([one.deed for one in again if one.plan.get("links")])]
-
-
-def _counted_again(deeds: list[int]) -> list[Activity]:
-    """Activities that a second row said once more, with parts of its own."""
-    found = list(Activity.objects.filter(pk__in=deeds))
-    count_facts(found)
-    return found
+    return bring(intake, [*here, *again], owners)
 
 
 def _programmes(intake: Intake, doing: list[Begun], owners: dict[str, int]) -> None:
@@ -212,38 +205,21 @@ def _owners(intake: Intake, begun: list[Begun]) -> dict[str, int]:
 
 def _deed(intake: Intake, one: Begun, owners: dict[str, int]) -> dict:
     known = one.said_of_deed
-    more = {"guessed": one.plan.get("guessed", []), "completeness": completeness(known, one.plan, owners)}
+    counted = facts.completeness(known, one.plan, facts.roles_in(one.plan, owners))
+    more = {"guessed": one.plan.get("guessed", []), "completeness": counted}
     confirmed = facts.confirmed_on(one.fields) or intake.as_of
     more |= {"entered_by_id": intake.by_id, "confirmed_on": confirmed}
     return known | more | {"programme_id": one.programme.pk if one.programme else None}
 
 
-def completeness(known: dict, plan: dict, owners: dict[str, int]) -> int:
-    """How many of the ten facts are known, as Activity.known counts them, without asking the database."""
-    parts = [role for role, key, _ in plan.get("links", ()) if key in owners]
-    said = (
-        known["about"],
-        plan["kind"] == "both" or any(role in Party.OWNERS for role in parts),
-        plan.get("types"),
-        plan.get("topics"),
-        plan.get("people") or known["people_words"],
-        plan.get("served"),
-        known["starts_said"] or known["ends_said"],
-        known["stage"],
-        known["money_pence"] is not None or Party.Role.FUNDS in parts,
-        known["contact"] or known["website"],
-    )
-    return sum(map(bool, said))
-
-
-def _parties(intake: Intake, doing: list[Begun], owners: dict[str, int]) -> Iterator[tuple]:
-    delivers, source = str(Party.Role.DELIVERS), intake.source_id
+def _parties(doing: list[Begun], owners: dict[str, int]) -> Iterator[tuple[int, list]]:
+    delivers = str(Party.Role.DELIVERS)
     for one in doing:
         if one.body is not None:
-            yield one.deed, one.body, delivers, None, source
+            yield one.deed, [one.body, delivers, None]
         for role, key, pence in one.plan.get("links", ()):
             if key in owners:
-                yield one.deed, owners[key], role, pence, source
+                yield one.deed, row_of(owners[key], role, pence, when_given(one.plan, role))
             else:
                 one.before["waits"] = True
 
@@ -277,10 +253,10 @@ def enter_late(intake: Intake) -> None:
 
 def _begun_again(row: Row, deed: int) -> Begun:
     one = Begun.of(tuple(getattr(row, name) for name in OF_ROW))
-    one.deed, one.before = deed, row.before
+    one.deed, one.before, one.says_again = deed, row.before, "again" in row.before.get("made", {})
     return one
 
 
-def _made(one: Begun) -> dict[str, int]:
+def _made(one: Begun) -> dict[str, int | bool]:
     made = {"deed": one.deed if one.made_deed else None, "body": one.body if one.made_body else None}
-    return {name: pk for name, pk in made.items() if pk}
+    return {name: pk for name, pk in made.items() if pk} | ({"again": True} if one.says_again else {})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from folkmoot.directory import identifiers
+from folkmoot.directory.models import Party
 from folkmoot.exchange.reading import values
 from folkmoot.exchange.reading.dates import NotADay, day
 from folkmoot.exchange.reading.hsds import STAGES
@@ -119,6 +121,49 @@ def pence_said(fields: dict[str, Any]) -> int | None:
         return pence if pence >= 0 else None
     found = values.pence(_text(fields, "money"))
     return found if found is not None and found >= 0 else None
+
+
+def is_grant(plan: dict[str, Any]) -> bool:
+    """Whether a row tells of money that somebody gave."""
+    return any(role == Party.Role.FUNDS and pence is not None for role, _key, pence in plan.get("links", ()))
+
+
+def roles_in(plan: dict[str, Any], owners: dict[str, int]) -> list[str]:
+    """Which parts a row names, of those bodies that are known by now."""
+    own = [Party.Role.DELIVERS] if plan["kind"] == "both" else []
+    return [*own, *(role for role, key, _pence in plan.get("links", ()) if key in owners)]
+
+
+def completeness(known: dict[str, Any], linked: dict[str, Any], roles: Collection[str]) -> int:
+    """How many of the ten facts are known, as Activity.known counts them, without asking the database.
+
+    `known`: its columns; `linked`: name → codes or ids of types, topics, people and places served.
+    """
+    said = (
+        known["about"],
+        any(role in Party.OWNERS for role in roles),
+        linked.get("types"),
+        linked.get("topics"),
+        linked.get("people") or known["people_words"],
+        linked.get("served"),
+        known["starts_said"] or known["ends_said"],
+        known["stage"],
+        known["money_pence"] is not None or Party.Role.FUNDS in roles,
+        known["contact"] or known["website"],
+    )
+    return sum(map(bool, said))
+
+
+def days_given(fields: dict[str, Any]) -> dict[str, str]:
+    """From when to when a grant is, by column as plain values; nothing of what means no day (“Tuesdays”)."""
+    found: dict[str, str] = {}
+    for which in ("starts", "ends"):
+        said = _text(fields, f"{which}_said")
+        first, last = _span(said)
+        if first and last:
+            days = {f"{which}_from": first.isoformat(), f"{which}_to": last.isoformat()}
+            found |= {f"{which}_said": said[:80]} | days
+    return found
 
 
 def _span(said: str) -> tuple:

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from folkmoot.directory.models import Activity, Organisation, Party, PeopleServed, Record
-from folkmoot.directory.wording import Wording
+from folkmoot.directory.wording import Wording, part_words
 from folkmoot.exchange import adding
-from folkmoot.exchange.additions import Addition, Additions, is_grant
+from folkmoot.exchange.additions import Addition, Additions
 from folkmoot.exchange.entering import OF_ROW, Begun
-from folkmoot.exchange.facts import plain
+from folkmoot.exchange.facts import is_grant, plain
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.owning import Owning
-from folkmoot.kit.templatetags.kit import pounds
 
 # Facts short enough to stand beside what a list says of them otherwise.
 SHORT = ("stage", "starts_said", "ends_said", "money_pence", "offered", "filled", "people_words", "website", "contact")
@@ -37,7 +36,7 @@ def foreseen(intake: Intake, rows: Iterable[Row]) -> dict[int, Foreseen]:
     for one in begun:
         one.body = here[one.adds_to].pk if one.adds_to in here else None
     owners = _owners(intake, begun)
-    adding.already_done(begun, owners, intake.source_id)
+    adding.already_done(begun, owners, intake)
     known = [one for one in begun if one.deed is not None]
     if not known:
         return {}
@@ -68,7 +67,8 @@ def _owners(intake: Intake, begun: list[Begun]) -> dict[str, int]:
 def _of(one: Begun, all_of: Additions, owning: Owning, names: dict[str, str]) -> Foreseen:
     deed, found = all_of.deeds[one.deed], all_of.of(one)
     strangers = [link for link in one.plan.get("links", ()) if link[1] not in all_of.parts.owners]
-    added = _added(deed, found, [_party(names.get(key, key), role, pence) for role, key, pence in strangers])
+    when = one.plan.get("when", {})
+    added = _added(deed, found, [_party(names.get(key, key), role, pence, when) for role, key, pence in strangers])
     return Foreseen(deed, added, _differs(deed, one), bool(added) and not owning.may_fill(deed))
 
 
@@ -89,9 +89,8 @@ def _fresh(before, after):
     return [each for each in after if each not in before] if isinstance(after, list) else after
 
 
-def _party(name: str, role: str, pence: int | None) -> str:
-    said = [str(Party.Role(role).label), *([pounds(pence)] if pence is not None else [])]
-    return f"{name} ({', '.join(said)})"
+def _party(name: str, role: str, pence: int | None, when: dict) -> str:
+    return f"{name} ({', '.join(part_words(role, pence, when if role == Party.Role.FUNDS else None))})"
 
 
 def _differs(deed: Activity, one: Begun) -> list[tuple[str, str, str]]:

@@ -13,6 +13,7 @@ from folkmoot.directory.models import Activity, Membership, Organisation, Party
 from folkmoot.directory.models.suggesting import SUGGESTION, suggest
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.models.intake import looks_after_all
+from folkmoot.kit.uprooting import among
 from folkmoot.people.permissions import is_keeper
 from folkmoot.requests.models import Request
 
@@ -28,16 +29,17 @@ class Owning:
         self.runs = _owners_of([deed.pk for deed in deeds])
         self.after = Organisation.objects.survivors() if self.runs or bodies else {}
         self.spoken = {self._today(pk) for pk in _spoken(self.day)}
+        self.mine = set(Membership.objects.spoken_by(self.by, self.day))
 
     def may_fill(self, entry: Model) -> bool:
         """Whether what nobody has told of this entry may be filled in: of one that somebody speaks for, by its own."""
         is_open = not self._is_spoken_for(entry) and self._is_public(entry)
-        return entry.same_as_id is None and (is_open or entry.may_be_edited_by(self.by, self.day))
+        return entry.same_as_id is None and (is_open or self._may_edit(entry))
 
     def may_change(self, entry: Model) -> bool:
         """Whether what is said of this entry may be changed. Nobody's entry follows the list of whoever brought it."""
         if self._is_spoken_for(entry) or not self._is_public(entry):
-            return entry.may_be_edited_by(self.by, self.day)
+            return self._may_edit(entry)
         mine = entry.entered_by_id is not None and entry.entered_by_id in (self.intake.by_id, self.intake.taken_by_id)
         return self.keeps or self.trusted or mine
 
@@ -51,9 +53,19 @@ class Owning:
     def _today(self, body: int) -> int:
         return self.after.get(body, body)
 
+    def _may_edit(self, entry: Model) -> bool:
+        """The same as `Entry.may_be_edited_by` gives, which asks the database of each by itself."""
+        if self.by is None or entry.story or entry.same_as_id:
+            return False
+        speaks = any(body in self.mine for body in self._owners(entry))
+        entered = entry.entered_by_id == self.by.pk and not self._is_spoken_for(entry)
+        return speaks or entered or (self.keeps and self._is_public(entry))
+
     def _is_spoken_for(self, entry: Model) -> bool:
-        owners = [entry.pk] if isinstance(entry, Organisation) else self.runs.get(entry.pk, ())
-        return any(self._today(body) in self.spoken for body in owners)
+        return any(self._today(body) in self.spoken for body in self._owners(entry))
+
+    def _owners(self, entry: Model) -> Iterable[int]:
+        return [entry.pk] if isinstance(entry, Organisation) else self.runs.get(entry.pk, ())
 
     def _is_public(self, entry: Model) -> bool:
         return not getattr(entry, "private_for_now", False)
@@ -65,9 +77,9 @@ def _spoken(day) -> list[int]:
 
 def _owners_of(deeds: list[int]) -> dict[int, list[int]]:
     """Activity → the organisations that run it."""
-    rows = Party.objects.filter(activity__in=deeds, role__in=Party.OWNERS).values_list("activity", "organisation")
+    rows = Party.objects.filter(activity__in=among(deeds), role__in=Party.OWNERS)
     found = defaultdict(list)
-    for deed, body in rows:
+    for deed, body in rows.values_list("activity", "organisation"):
         found[deed].append(body)
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -26,12 +27,13 @@ from folkmoot.directory.models import (
 )
 from folkmoot.exchange import indexing, programmes
 from folkmoot.exchange.facts import plain
-from folkmoot.exchange.following import count_facts, put_links_back
+from folkmoot.exchange.following import Links, following_guesses
 from folkmoot.exchange.history import revision_of
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.owning import take_back_suggestions
-from folkmoot.exchange.parts import put_parts_back
-from folkmoot.kit.pouring import amend, collecting_seldom
+from folkmoot.exchange.parts import Parts
+from folkmoot.exchange.recorded import records_by_id
+from folkmoot.kit.pouring import amend, collecting_seldom, pour_things
 from folkmoot.kit.search.keeping import drop_many
 from folkmoot.kit.uprooting import among, uproot
 
@@ -65,7 +67,7 @@ def undo_some(intake: Intake) -> bool:
 def _undo(held: Intake, rows: list[Row]) -> None:
     _find_records(held, rows)
     touched = {row.record_id for row in rows if row.verdict == Row.Verdict.CHANGED or row.before.keys() & TOUCHED}
-    records = _records(touched - {None})
+    records = records_by_id(touched - {None})
     for verdict, undo in ((Row.Verdict.GONE, _back), (Row.Verdict.CHANGED, _changed), (Row.Verdict.NEW, _new)):
         undo(held, [row for row in rows if row.verdict == verdict], records)
     take_back_suggestions(held, rows)
@@ -90,19 +92,6 @@ def _find_records(held: Intake, rows: list[Row]) -> None:
             row.record_id = made.get(row.key)
 
 
-def _records(wanted: set[int]) -> dict[int, Record]:
-    """By id. Those that speak of one entry share it, so that what one sets back the next one sees."""
-    records = Record.objects.select_related("organisation", "activity").in_bulk(wanted)
-    bodies: dict[int, Organisation] = {}
-    deeds: dict[int, Activity] = {}
-    for record in records.values():
-        if record.organisation:
-            record.organisation = bodies.setdefault(record.organisation_id, record.organisation)
-        if record.activity:
-            record.activity = deeds.setdefault(record.activity_id, record.activity)
-    return records
-
-
 def _back(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
     Record.objects.filter(pk__in=[row.record_id for row in rows]).update(gone_at=None)
 
@@ -123,32 +112,59 @@ def _changed(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
 
 def _entries_back(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
     """What these rows did to entries that were here before them, as far as it still stands so."""
-    bodies, deeds, revisions = {}, {}, []
-    for row in rows:
-        record, before = records.get(row.record_id), row.before
-        if record is None:
-            continue
-        for name, entry, found in (("body", record.organisation, bodies), ("deed", record.activity, deeds)):
-            back = _put_back(entry, before.get(name, {})) if entry else {}
-            if back:
-                found[entry.pk] = entry
-                revisions.append(revision_of(held, entry, back, "the reading was undone"))
-        if linked := before.get("links") and _links_back(held, record.activity, before):
-            deeds[record.activity.pk] = record.activity
-            revisions.append(linked)
-        if parts := before.get("parts") and _parts_back(held, record.activity, before):
-            deeds[record.activity.pk] = record.activity
-            revisions.append(parts)
-    _write_back(bodies, deeds, revisions)
-    count_facts(list(deeds.values()))
+    touching = [(row, records[row.record_id]) for row in rows if row.record_id in records]
+    told = {record.activity.pk: record.activity for _row, record in touching if record.activity}
+    back = _Back(held, told.values())
+    for row, record in touching:
+        for name, entry in (("body", record.organisation), ("deed", record.activity)):
+            if entry is not None and row.before.get(name):
+                back.columns(entry, row.before[name])
+        if record.activity is not None:
+            back.links_of(record.activity, row.before)
+            back.parts_of(record.activity, row.before)
+    back.write()
 
 
-def _links_back(held: Intake, deed: Activity | None, before: dict) -> Revision | None:
-    return put_links_back(held, deed, before["links"], before.get("guessed", [])) if deed else None
+class _Back:
+    """What comes back, noted row by row and written at once."""
 
+    def __init__(self, held: Intake, deeds: Iterable[Activity]) -> None:
+        self.held, deeds = held, list(deeds)
+        self.links, self.parts = Links(deeds), Parts(held, deeds, ())
+        self.touched: dict[type[Model], dict[int, Model]] = {Organisation: {}, Activity: {}}
+        self.names: dict[type[Model], set[str]] = {Organisation: set(), Activity: {"guessed", "completeness"}}
+        self.revisions: list[Revision] = []
 
-def _parts_back(held: Intake, deed: Activity | None, before: dict) -> Revision | None:
-    return put_parts_back(held, deed, before["parts"]) if deed else None
+    def columns(self, entry: Model, moved: dict[str, list]) -> None:
+        back = _put_back(entry, moved)
+        self.names[type(entry)] |= back.keys()
+        self._note(entry, back)
+
+    def links_of(self, deed: Activity, before: dict) -> None:
+        back = self.links.back(deed, before.get("links", {}))
+        self.links.move(deed, back)
+        deed.guessed = following_guesses(deed, before, back) if back else deed.guessed
+        self._note(deed, back)
+
+    def parts_of(self, deed: Activity, before: dict) -> None:
+        if "parts" in before and (back := self.parts.back(deed, before["parts"])):
+            self.parts.move(deed, back)
+            self._note(deed, {"parties": [back.before, back.after]})
+
+    def write(self) -> None:
+        for deed in self.touched[Activity].values():
+            self.links.count_facts(deed, self.parts.now[deed.pk])
+        for model, entries in self.touched.items():
+            amend(entries.values(), sorted(self.names[model]))
+        self.links.write()
+        self.parts.write()
+        pour_things([revision for revision in self.revisions if revision.changes])
+        indexing.refresh(self.touched[Organisation].values(), self.touched[Activity].values())
+
+    def _note(self, entry: Model, back: dict[str, list]) -> None:
+        if back:
+            self.touched[type(entry)][entry.pk] = entry
+            self.revisions.append(revision_of(self.held, entry, back, "the reading was undone"))
 
 
 def _put_back(entry: Model, moved: dict[str, list]) -> dict[str, list]:
@@ -171,14 +187,6 @@ def _typed(entry: Model, name: str, value: Any) -> Any:
         # Earlier readings kept no "no" of what they made a "yes".
         return field.get_default()
     return value if field.is_relation else field.to_python(value)
-
-
-def _write_back(bodies: dict[int, Organisation], deeds: dict[int, Activity], revisions: list[Revision]) -> None:
-    for model, entries in ((Organisation, bodies), (Activity, deeds)):
-        names = [f.name for f in model._meta.concrete_fields if not f.primary_key and f.name not in ("same_as", "once")]
-        amend(entries.values(), names)
-    Revision.objects.bulk_create(revision for revision in revisions if revision.changes)
-    indexing.refresh(bodies.values(), deeds.values())
 
 
 def _new(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:

@@ -3,42 +3,23 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.directory import whereabouts
-from folkmoot.directory.models import Activity, Organisation, Party, Programme
-from folkmoot.directory.sums import when
+from folkmoot.directory.models import Activity, Organisation, Programme
+from folkmoot.directory.models.party import part_of
 from folkmoot.places.models import Place
 
 from .entry import EntryForm, people_field, topic_choices, types_field
-from .fields import PlaceSaid, Pounds, body_called, one_place
+from .fields import PlaceSaid, Pounds, one_place
+from .party import PartyRows, days_of, initial_of
 
 NEW_KINDS = (
     ("", _("It is one of the places you know")),
     (Place.Kind.NEIGHBOURHOOD, _("It is a neighbourhood you do not know yet")),
     (Place.Kind.INTEREST, _("It is a community of interest, wherever its people live")),
 )
-
-
-class PartyRow(forms.Form):
-    """One organisation's part in it."""
-
-    name = forms.CharField(label=_("Name"), required=False, max_length=255)
-    role = forms.ChoiceField(label=_("Its part"), choices=Party.Role, required=False, initial=Party.Role.DELIVERS)
-    money_pence = Pounds(label=_("Its money (£)"))
-
-    def __init__(self, *args, **options) -> None:
-        super().__init__(*args, **options)
-        self.fields["name"].widget.attrs["data-suggest"] = "/organisations/names/"
-
-    def clean_name(self) -> str:
-        self.body = body_called(self.cleaned_data["name"]) if self.cleaned_data["name"] else None
-        return " ".join(self.cleaned_data["name"].split())
-
-
-PartyRows = forms.formset_factory(PartyRow, extra=2, max_num=12, validate_max=True, absolute_max=14)
 
 
 class ActivityForm(EntryForm):
@@ -165,9 +146,7 @@ class ActivityForm(EntryForm):
         facts["programme"] = str(entry.programme or "")
         facts |= {f"topic_{n}": code for n, code in enumerate(facts["topics"][:3], 1)}
         rows = entry.parties.select_related("organisation").order_by("pk")
-        facts["party_rows"] = [
-            {"name": row.organisation.name, "role": row.role, "money_pence": row.money_pence} for row in rows
-        ]
+        facts["party_rows"] = [initial_of(row) for row in rows]
         return facts
 
     def is_valid(self) -> bool:
@@ -237,19 +216,18 @@ class ActivityForm(EntryForm):
         said = self.cleaned_data[f"{which}_said"].strip()
         if self.entry is not None and said == getattr(self.entry, f"{which}_said"):
             return {}
-        first, last = when.read_when(said, timezone.localdate()) if said else (None, None)
-        days = {"from": first, "to": last}
-        return {f"{which}_said": said} | {f"{which}_{end}": day and day.isoformat() for end, day in days.items()}
+        return days_of(which, said)
 
     def _party_rows(self) -> list[list]:
-        """[organisation id, role, pence]; a name nobody knows yet becomes an organisation."""
+        """As a history holds them; a name nobody knows yet becomes an organisation."""
         rows = {}
         for number, row in enumerate(self.parties.cleaned_data):
             if not row.get("name"):
                 continue
-            body = self.parties.forms[number].body or self._new_body(row["name"], number)
-            rows[(body.pk, row["role"] or Party.Role.DELIVERS)] = row["money_pence"]
-        return sorted([[body, str(role), pence] for (body, role), pence in rows.items()], key=lambda row: row[:2])
+            form = self.parties.forms[number]
+            said = form.plain(form.body or self._new_body(row["name"], number))
+            rows[part_of(said)] = said
+        return [rows[each] for each in sorted(rows)]
 
     def _new_body(self, name: str, number: int) -> Organisation:
         once = f"{self.cleaned_data['once']}-{number}" if self.cleaned_data["once"] else ""

@@ -1,9 +1,10 @@
 """The nouns of the directory, one file each."""
 
-from .activity import Activity, Party, Served
+from .activity import Activity, Served
 from .entry import CannotMerge
 from .offers import Ask, Need, Offer, Thing
 from .organisation import Identifier, Membership, Organisation, Post, Term
+from .party import Party
 from .programme import Programme
 from .replies import Reply
 from .revisions import ChangedSince, Confirmation, Revision

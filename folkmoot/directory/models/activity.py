@@ -16,6 +16,7 @@ from folkmoot.places.models import Place
 
 from .entry import Entry, EntrySet
 from .organisation import Membership, Organisation
+from .party import Party, part_of, when_in
 from .programme import Programme
 from .tallies import Tally
 from .vocabulary import PeopleServed, Topic, TypeOfHelp
@@ -249,18 +250,17 @@ class Activity(Entry):
         return self.completeness
 
     def rows_of_parties(self) -> list[list]:
-        """[organisation id, role, pence or None], sorted."""
-        rows = ([part.organisation_id, part.role, part.money_pence] for part in self.parties.all())
-        return sorted(rows, key=lambda row: row[:2])
+        """[organisation id, role, pence or None, and its dates where any are told], sorted."""
+        return sorted((each.as_row() for each in self.parties.all()), key=part_of)
 
     def take_parties(self, rows: list[list]) -> None:
         """Make these its parties; one that stays keeps its row."""
-        had = {(part.organisation_id, part.role): part for part in self.parties.all()}
-        want = {(body, role): pence for body, role, pence in rows}
-        self.parties.filter(pk__in=[part.pk for key, part in had.items() if key not in want]).delete()
-        for (body, role), pence in want.items():
-            said = {"money_pence": pence, "source": None}
-            if (body, role) not in had or had[body, role].money_pence != pence:
+        had = {part_of(each.as_row()): each for each in self.parties.all()}
+        want = {part_of(row): row for row in rows}
+        self.parties.filter(pk__in=[each.pk for key, each in had.items() if key not in want]).delete()
+        for (body, role), row in want.items():
+            said = {"money_pence": row[2], "source": None} | Party.columns_of(when_in(row))
+            if (body, role) not in had or had[body, role].as_row() != row:
                 Party.objects.update_or_create(activity=self, organisation_id=body, role=role, defaults=said)
 
     def rows_of_served(self) -> list[int]:
@@ -270,45 +270,6 @@ class Activity(Entry):
         self.served.exclude(place__in=places).delete()
         for place in places:
             Served.objects.get_or_create(activity=self, place_id=place)
-
-
-class Party(models.Model):
-    """An organisation's part in an activity: it funds, commissions, delivers, hosts, evaluates or accredits.
-
-    `source` is the list that gave it, as long as it stands as that list says; None where people said it.
-    """
-
-    class Role(models.TextChoices):
-        DELIVERS = "delivers", "delivers"
-        FUNDS = "funds", "funds"
-        COMMISSIONS = "commissions", "commissions"
-        HOSTS = "hosts", "hosts"
-        EVALUATES = "evaluates", "evaluates"
-        ACCREDITS = "accredits", "accredits"
-
-    OWNERS = (Role.DELIVERS, Role.HOSTS, Role.COMMISSIONS)
-
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="parties")
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="parts")
-    role = models.CharField(max_length=12, choices=Role, default=Role.DELIVERS)
-    money_pence = models.BigIntegerField(null=True, blank=True, help_text="what this party put in or passed on")
-    source = models.ForeignKey("directory.Source", models.SET_NULL, null=True, blank=True, related_name="+")
-
-    class Meta:
-        verbose_name_plural = "parties"
-        constraints = [
-            models.UniqueConstraint(fields=["activity", "organisation", "role"], name="party_once"),
-            models.CheckConstraint(condition=Q(money_pence=None) | Q(money_pence__gte=0), name="party_money"),
-        ]
-        indexes = [models.Index(fields=["role", "organisation"])]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} {self.role}"
-
-    @property
-    def body(self) -> Organisation:
-        """The organisation as it stands today: the one that absorbed it, if one did."""
-        return self.organisation.survivor()
 
 
 class ServedSet(models.QuerySet):

@@ -74,6 +74,7 @@ class HaveOrWant(Entry):
     class Meta:
         abstract = True
         ordering = ["-entered_at", "-pk"]
+        indexes = [models.Index(fields=["same_as"], condition=Q(same_as__isnull=False), name="%(class)s_absorbed")]
 
     def __str__(self) -> str:
         return self.words
@@ -174,6 +175,7 @@ class Need(Entry):
                 condition=Q(figure=None) | Q(out_of=None) | Q(figure__lte=F("out_of")), name="need_part_of_whole"
             ),
         ]
+        indexes = [models.Index(fields=["same_as"], condition=Q(same_as__isnull=False), name="need_absorbed")]
 
     def __str__(self) -> str:
         return self.words

@@ -17,6 +17,7 @@ from folkmoot.people.permissions import holds, is_keeper
 from folkmoot.requests.models import Request
 
 from .organisation import Membership, Organisation
+from .party import part_of, row_of, when_in
 from .revisions import Revision
 
 SUGGESTION, CLAIM = "suggestion", "claim"
@@ -41,9 +42,11 @@ def suggest(entry: models.Model, changes: dict, *, by: Person | None, once: str,
     """Put changed facts (plain values) to the owners, or to the keepers when nobody speaks for it.
 
     Somebody with no account gives `name` and `email`, and a keeper looks first. `more` also holds `why`, `interest`,
-    and `adds`: fact → rows or ids that are to stand beside those that are there when it is accepted.
+    and `adds`: fact → rows or ids that are to stand beside those that are there when it is accepted. Of a changed list
+    only what comes and what goes is put to them: whatever else is there by then stays.
     """
-    if entry.story or not (changes or more.get("adds")):
+    changes, lists = _apart(entry, changes, more.pop("adds", {}))
+    if entry.story or not (changes or lists):
         raise SameAsNow(_("Nothing in this differs from what is there."))
     owners = _owner_parties(entry) if by is not None else []
     words = _("%(who)s suggests a change to “%(what)s”.") % {
@@ -57,10 +60,24 @@ def suggest(entry: models.Model, changes: dict, *, by: Person | None, once: str,
         to=owners or [KEEPERS],
         asked_by=by,
         due_on=timezone.localdate() + timedelta(days=DAYS_TO_ANSWER),
-        payload={"changes": changes} | more,
+        payload={"changes": changes} | lists | more,
         address=f"/suggested/{once}/",
         once=once,
     )
+
+
+def _apart(entry: models.Model, changes: dict, adds: dict) -> tuple[dict, dict]:
+    """The changes of single facts, and {"adds": …, "ends": …} of those that are lists, where there are any."""
+    whole = {name: after for name, after in changes.items() if isinstance(after, list)}
+    now = entry.facts() if whole else {}
+    ends = {name: [each for each in now[name] if each not in after] for name, after in whole.items()}
+    adds = adds | {name: [each for each in after if each not in now[name]] for name, after in whole.items()}
+    found = {"adds": _told_of(adds), "ends": _told_of(ends)}
+    return {name: after for name, after in changes.items() if name not in whole}, _told_of(found)
+
+
+def _told_of(said: dict) -> dict:
+    return {name: each for name, each in said.items() if each}
 
 
 def _owner_parties(entry: models.Model) -> list[str]:
@@ -128,20 +145,32 @@ def _change(request: Request, by: Person) -> Revision | None:
 
 
 def changes_of(request: Request) -> dict:
-    """What would change, as plain values: what it only adds stands beside what is there now."""
-    changes, adds = request.payload["changes"], request.payload.get("adds", {})
-    now = entry_of(request).facts() if adds else {}
-    return changes | {name: _beside(now[name], more) for name, more in adds.items()}
+    """What would change, as plain values: what it only adds or ends leaves the others as they are now."""
+    changes, adds, ends = (request.payload.get(name, {}) for name in ("changes", "adds", "ends"))
+    now = entry_of(request).facts() if adds or ends else {}
+    lists = {name: _moved(now[name], ends.get(name, []), adds.get(name, [])) for name in {*adds, *ends}}
+    return changes | {name: after for name, after in lists.items() if after != now[name]}
 
 
-def _beside(now: list, more: list) -> list:
-    """Ids, or rows of parties; of a party that is there already only its pence is new, where nobody told it."""
-    if not (more and isinstance(more[0], list)):
-        return sorted({*now, *more})
-    rows = {(body, role): pence for body, role, pence in now}
-    for body, role, pence in more:
-        rows[body, role] = pence if rows.get((body, role)) is None else rows[body, role]
-    return sorted([body, role, pence] for (body, role), pence in rows.items())
+def _moved(now: list, ends: list, adds: list) -> list:
+    """Ids, or rows of parties, once these end and those stand beside the others. A party that somebody changed or
+    took away since is left so."""
+    if not any(isinstance(each, list) for each in (*ends, *adds)):
+        return sorted(({*now} - {*ends}) | {*adds})
+    left = {part_of(row): row for row in now if row not in ends}
+    moved_since = {part_of(row) for row in ends if row not in now}
+    for row in adds:
+        if part_of(row) not in moved_since:
+            left[part_of(row)] = _more_told(left.get(part_of(row)), row)
+    return [left[each] for each in sorted(left)]
+
+
+def _more_told(row: list | None, more: list) -> list:
+    """Of a party that is there already only its pence and its dates are new, where nobody told them."""
+    if row is None:
+        return more
+    pence = row[2] if row[2] is not None else more[2]
+    return row_of(*part_of(row), pence, when_in(row) or when_in(more))
 
 
 def claim(body: Organisation, by: Person, as_what: str, evidence: str, once: str, **more) -> Request:

@@ -150,3 +150,29 @@ def test_those_who_speak_already_are_asked_too(village):
 
 def test_no_mail_is_sent_by_suggesting(village, asked):
     assert mail.outbox == []
+
+
+def test_of_a_list_only_what_comes_and_goes_is_asked_and_the_rest_stays(village):
+    """What somebody else added or took away while the question waited stays so."""
+    course = village.course
+    course.set_down({"people": ["older-people", "new-groups"]}, None)
+    asked = suggest(course, {"people": ["older-people", "young-people"]}, by=village.bram, once="s9")
+    assert asked.payload["adds"] == {"people": ["young-people"]} and asked.payload["ends"] == {"people": ["new-groups"]}
+    course.set_down({"people": ["new-groups", "councillors"]}, None)
+
+    accept(asked, village.emeka)
+
+    assert Activity.objects.get(pk=course.pk).facts()["people"] == ["councillors", "young-people"]
+
+
+def test_one_that_waits_since_before_and_holds_whole_lists_is_still_answered(village, asked):
+    asked.payload = {"changes": {"people": ["new-groups"], "contact": "ring"}}
+    asked.save()
+    accept(asked, village.emeka)
+    facts = Activity.objects.get(pk=village.course.pk).facts()
+    assert (facts["people"], facts["contact"]) == (["new-groups"], "ring")
+
+
+def test_a_list_that_is_as_it_was_is_nothing_to_ask(village):
+    with pytest.raises(SameAsNow):
+        suggest(village.course, {"people": village.course.facts()["people"]}, by=village.bram, once="s10")

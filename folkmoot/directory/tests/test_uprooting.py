@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 
-from folkmoot.directory.models import Activity, Organisation, Party, Programme
+from folkmoot.directory.models import Activity, Ask, Need, Offer, Organisation, Party, Programme
 from folkmoot.kit.uprooting import among, uproot
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def test_among_finds_numbers_texts_and_nothing(village):
     assert not Organisation.objects.filter(name__in=among([], of=str)).exists()
 
 
-@pytest.mark.parametrize("model", [Activity, Organisation, Programme])
+@pytest.mark.parametrize("model", [Activity, Organisation, Programme, Offer, Ask, Need])
 def test_who_was_absorbed_by_one_is_found_without_reading_all(village, model):
     """Whoever deletes a row, or opens a page, asks this: without its index each asks the whole table."""
     if connection.vendor != "sqlite":

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.directory.models import Organisation, Party, Record
+from folkmoot.directory.wording import part_words
 from folkmoot.kit.lists import Column
 
 FILES = ("csv", "xlsx", "json")
@@ -47,6 +48,12 @@ def _sources(entry: Model) -> str:
 
 def _part(role: str):
     return lambda each: several(part.body for part in each.parties.all() if part.role == role)
+
+
+def _parts(each) -> str:
+    """Every part with its money and its dates; the columns of each role hold names alone, to be taken in again."""
+    parts = each.parties.all()
+    return several(f"{one.body} ({', '.join(part_words(one.role, one.money_pence, one.when))})" for one in parts)
 
 
 def _first_owner(each) -> Organisation | str:
@@ -95,6 +102,7 @@ WHO_FILE = (
     ("money", _("Cost in pounds"), lambda each: pounds(each.money_pence)),
     ("programme", _("Part of"), lambda each: each.programme or ""),
     *((str(role), role.label.capitalize(), _part(role)) for role in Party.Role),
+    ("parts", _("Parts in it"), _parts),
     ("shaped_by", _("How it was shaped"), "shaped_by"),
     ("contact", _("How to reach it"), "contact"),
     ("website", _("Web page"), "website"),

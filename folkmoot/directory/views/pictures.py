@@ -29,6 +29,7 @@ MONEY = (
     ("programme", gettext_lazy("Programme"), lambda link: link.programme or ""),
     ("activity", gettext_lazy("Activity"), lambda link: link.activity),
     ("places", gettext_lazy("Where"), lambda link: ", ".join(map(str, link.places)) or _("Not said")),
+    ("when", gettext_lazy("From when to when"), lambda link: link.when),
     ("pence", gettext_lazy("How much"), lambda link: _("Not said") if link.pence is None else pounds(link.pence)),
     ("passed_on", gettext_lazy("Of this, passed on"), lambda link: pounds(link.passed_on) if link.passed_on else ""),
 )

@@ -44,7 +44,8 @@ def test_a_part_keeps_the_list_that_gave_it(client, village):
     intake = bring(village)
 
     assert {part.source for part in deed().parties.all()} == {intake.source}
-    assert "Thornbeck Fund (funds, £2,500.50, says “Grants of 2026”)" in client.get(deed().get_absolute_url()).text
+    words = "Thornbeck Fund (funds, £2,500.50, 1 June 2024 – 31 May 2025, says “Grants of 2026”)"
+    assert words in client.get(deed().get_absolute_url()).text
 
 
 def test_parts_change_and_end_with_the_list_and_come_back_when_it_is_undone(village):
@@ -92,3 +93,33 @@ def test_whoever_runs_it_is_asked_first(village):
     asked = Request.objects.open().get(kind=SUGGESTION, about_key=str(deed().pk))
     accept(asked, village.emeka)
     assert parts() == {LATER, AGE_WELL}
+
+
+def test_a_yes_changes_only_what_the_list_says(village):
+    """Whoever came in while the question waited stays, and what was changed by hand since stays so."""
+    bring(village, village.bram)
+    body = Organisation.objects.get(name="Age Well")
+    body.memberships.create(person=village.emeka, speaks_for=True, accepted_at="2026-11-19 09:00Z")
+    bring(village, village.bram, **OTHER)
+    asked = Request.objects.open().get(kind=SUGGESTION, about_key=str(deed().pk))
+    church = Organisation.objects.create(name="Mill Church")
+    deed().revise(village.emeka, {"parties": [*deed().rows_of_parties(), [church.pk, "hosts", None]]})
+
+    accept(asked, village.emeka)
+
+    assert parts() == {LATER, AGE_WELL, ("Mill Church", "hosts", None)}
+    kept = deed().parties.get(organisation=body)
+    assert kept.source.name == "Grants of 2026"
+
+
+def test_a_yes_leaves_a_part_that_was_changed_by_hand_while_it_waited(village):
+    bring(village, village.bram)
+    body, fund = (Organisation.objects.get(name=name) for name in ("Age Well", "Thornbeck Fund"))
+    body.memberships.create(person=village.emeka, speaks_for=True, accepted_at="2026-11-19 09:00Z")
+    bring(village, village.bram, amountAwarded=3000)
+    asked = Request.objects.open().get(kind=SUGGESTION, about_key=str(deed().pk))
+    deed().revise(village.emeka, {"parties": [[body.pk, "delivers", None], [fund.pk, "funds", 100]]})
+
+    accept(asked, village.emeka)
+
+    assert parts() == {("Thornbeck Fund", "funds", 100), AGE_WELL}

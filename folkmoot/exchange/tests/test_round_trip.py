@@ -65,6 +65,7 @@ def test_the_columns_of_a_file_are_understood_when_it_is_taken_in_again(client, 
         "Last confirmed": "confirmed_on",
         "Funds": "funder",
         "Hosts": "host",
+        "Parts in it": "notes",  # in words, and left out: the columns of each role hold the names
         "Source": "notes",
         "Number": "id",
     }

@@ -98,7 +98,10 @@ class Case(Entry):
             models.CheckConstraint(condition=~Q(adapted_from=F("id")), name="case_adapted_from_another"),
             models.CheckConstraint(condition=~Q(came="failed", failed=""), name="case_says_what_failed"),
         ]
-        indexes = [models.Index(fields=["story", "title"], name="case_in_order")]
+        indexes = [
+            models.Index(fields=["story", "title"], name="case_in_order"),
+            models.Index(fields=["same_as"], condition=Q(same_as__isnull=False), name="case_absorbed"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from folkmoot.directory.models import Reply
 from folkmoot.journal.models import Notice
@@ -232,3 +233,10 @@ def test_barriers_are_set_whole(village):
     assert [str(one) for one in village.stall_case.barriers.all()] == ["No table", "Rain"]
     with pytest.raises(NotYours):
         Barrier.set_all(village.stall_case, [], village.carys)
+
+
+def test_who_was_absorbed_by_a_case_is_found_without_reading_all(village):
+    """Deleting a case asks this of every other."""
+    if connection.vendor != "sqlite":
+        pytest.skip("a small table is read whole on PostgreSQL")
+    assert "case_absorbed" in Case.objects.filter(same_as=5).order_by().values("pk").explain()
