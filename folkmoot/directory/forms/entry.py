@@ -51,7 +51,8 @@ class EntryForm(forms.Form):
 
     def facts(self) -> dict:
         """The facts as written: field → plain value. Makes what has to be made first (a new body, a new place)."""
-        return {name: self.cleaned_data[name] for name in self.PLAIN} | self.more_facts()
+        plain = {name: self.cleaned_data[name] for name in self.PLAIN if name in self.fields}
+        return plain | self.more_facts()
 
     def more_facts(self) -> dict:
         return {}
