@@ -55,7 +55,7 @@ class PromiseForm(forms.Form):
     once = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def __init__(self, *args, by: Person, **options) -> None:
-        options.setdefault("initial", {"once": secrets.token_urlsafe(12)})
+        options["initial"] = {"once": secrets.token_urlsafe(12)} | options.get("initial", {})
         super().__init__(*args, **options)
         self.by = by
         mine = Organisation.objects.filter(pk__in=Membership.objects.spoken_by(by, timezone.localdate()), same_as=None)

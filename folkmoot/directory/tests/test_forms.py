@@ -62,6 +62,20 @@ def test_a_community_of_interest_lies_in_no_place(client, village):
     assert Place.objects.get(name="Deaf people of the valley").parent is None
 
 
+@pytest.mark.parametrize("noun", ["who", "offers", "asks", "needs"])
+def test_who_comes_from_a_places_page_finds_the_place_written_in(client, village, noun):
+    client.force_login(village.emeka)
+    form = client.get(f"/{noun}/new/?place=mill-lane").context["form"]
+    field = form["where" if noun == "who" else "place"]
+    assert field.value() == "Mill Lane, Thornbeck"
+    assert form.fields[field.name].clean(field.value()) in ("Mill Lane, Thornbeck", village.mill_lane)
+
+
+def test_who_asks_for_training_finds_training_chosen(client, village):
+    client.force_login(village.emeka)
+    assert client.get("/asks/new/?thing=training").context["form"]["thing"].value() == "training"
+
+
 def test_nothing_is_entered_without_an_account(client, village):
     assert client.get("/who/new/").url.startswith("/account/login/")
     assert client.post("/who/new/", filled()).status_code == 302

@@ -85,7 +85,7 @@ def test_a_report_is_found_by_its_reference_however_it_is_written(client, standi
     spoken = made.reference.replace("-", " ").lower()
     answer = client.get("/report/find/", {"reference": spoken}, follow=True)
     assert made.reference in answer.content.decode() and "secret words" not in answer.content.decode()
-    assert "open for 0 days" in answer.content.decode()
+    assert "A moderator will look at it" in answer.content.decode() and "0 days" not in answer.content.decode()
 
 
 def test_a_report_says_what_was_decided(village, client, standing):
@@ -105,4 +105,8 @@ def test_the_days_a_complaint_has_been_open_are_shown(village, client, standing,
     time_machine.move_to("2026-11-27 12:00Z")
     assert "open for 7 days" in client.get(made.get_absolute_url()).content.decode()
     client.force_login(village.kofi)
+    time_machine.move_to("2026-11-20 12:00Z")
+    today = client.get("/moderation/").content.decode()
+    assert "reported today" in today and "0 days" not in today
+    time_machine.move_to("2026-11-27 12:00Z")
     assert "open for 7 days" in client.get("/moderation/").content.decode()

@@ -116,6 +116,24 @@ def test_a_body_is_found_by_its_name_and_one_not_known_needs_a_source(village, c
     assert make(client, whose="other", other="The water company", said_at="the forum", once="d").status_code == 302
 
 
+def test_a_refusal_shows_the_way_back_and_what_was_written(village, client):
+    client.force_login(village.bram)
+    there = "http://testserver/promises/new/"
+    sent = {"what": "Mend the <b>pump</b>", "whose": "other", "other": "The water company", "due_words": "soon"}
+    page = client.post("/promises/new/", sent | {"once": "e"}, headers={"referer": there}).content.decode()
+    assert f'href="{there}"' in page and "What you wrote" in page
+    assert "Mend the &lt;b&gt;pump&lt;/b&gt;" in page and "The water company" in page
+    elsewhere = client.post("/promises/new/", sent, headers={"referer": "https://evil.example/"}).content.decode()
+    assert "evil.example" not in elsewhere
+
+
+def test_from_a_places_page_the_place_is_written_in(village, client):
+    client.force_login(village.bram)
+    form = client.get("/promises/new/?place=mill-lane").context["form"]
+    assert form["place"].value() == "Mill Lane, Thornbeck" and form["once"].value()
+    assert "/promises/new/?place=mill-lane" in text(client, "/places/mill-lane/")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
