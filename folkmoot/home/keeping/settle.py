@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -62,7 +64,7 @@ def settle(place: str, keepers: list[str], say: Callable[[str], None]) -> None:
     for path, is_new in papers.items():
         say(f"To read, correct and keep: {path}" if is_new else f"Kept as you have it: {path}")
     if not all(papers.values()):
-        say("A paper that is deleted there is filled in anew by the next bin/setup.")
+        say("Delete one there, and the next bin/setup fills it in anew.")
     say_how_it_is(say)
 
 
@@ -120,13 +122,25 @@ def try_mail() -> str:
 def write_papers(folder: Path, place: Place, keepers: list[Person]) -> dict[Path, bool]:
     """The four papers, filled in from the answers: the path of each, and whether it was written now.
 
-    One that is there already stays: somebody has read and corrected it.
+    One that somebody has corrected stays; it is known by its digest, kept beside them, being another.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    written = {folder / f"{name}.md": not (folder / f"{name}.md").exists() for name in PAPERS}
-    for path in (path for path, is_new in written.items() if is_new):
-        path.write_text(paper(path.stem, place, keepers), encoding="utf-8")
+    note = folder / ".as-written.json"
+    noted = json.loads(note.read_text()) if note.exists() else {}
+    written = {}
+    for name in PAPERS:
+        path = folder / f"{name}.md"
+        written[path] = not path.exists() or noted.get(name) == _digest(path.read_text(encoding="utf-8"))
+        if written[path]:
+            text = paper(name, place, keepers)
+            path.write_text(text, encoding="utf-8")
+            noted[name] = _digest(text)
+    note.write_text(json.dumps(noted))
     return written
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def paper(name: str, place: Place | None, keepers: list[Person]) -> str:

@@ -62,5 +62,7 @@ def test_run_again_it_leaves_a_corrected_paper_as_it_is_and_names_whoever_keeps_
 
     assert privacy.read_text() == "# Our own words\n"
     assert "# Complaints" in (tmp_path / "papers" / "complaints.md").read_text()
-    assert any("Kept as you have it" in line and "privacy.md" in line for line in again)
+    kept = [line for line in again if "Kept as you have it" in line]
+    assert len(kept) == 1 and "privacy.md" in kept[0]
+    assert "Nell Okafor" in (tmp_path / "papers" / "assessment.md").read_text(), "nobody had touched that one"
     assert any(line.startswith("Kofi Mensah keeps it too") for line in again)
