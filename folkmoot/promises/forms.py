@@ -72,6 +72,14 @@ class PromiseForm(forms.Form):
             self.add_error("due_on", _("That day has passed."))
         return said
 
+    def made(self) -> Promise | None:
+        """As `make`; None where it is refused, and the form says why beside what was written."""
+        try:
+            return self.make()
+        except Refusal as refused:
+            self.add_error(None, refused.words)
+            return None
+
     def make(self) -> Promise:
         """The promise as written; Refusal where the noun refuses."""
         said = self.cleaned_data

@@ -58,8 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Make a promise, for oneself or a body; or write down what somebody else promised. ?place= is a slug."""
     place = Place.objects.live().select_related("parent").filter(slug=request.GET.get("place", "")).first()
     form = PromiseForm(request.POST or None, by=request.user, initial={"place": place} if place else {})
-    if request.method == "POST" and form.is_valid():
-        made = form.make()
+    if request.method == "POST" and form.is_valid() and (made := form.made()):
         if not made.is_agreed():
             messages.success(request, _("Written down. They are asked whether it is so; it shows once they say yes."))
         return redirect(made)

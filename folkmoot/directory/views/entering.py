@@ -28,8 +28,7 @@ TITLES = {
 @signed_in("GET", "POST")
 def new(request: HttpRequest, noun: str) -> HttpResponse:
     form = BY_NOUN[noun](request.POST or None, by=person_of(request), initial=given(request))
-    if request.method == "POST" and form.is_valid():
-        entry = form.enter(request.POST.get("interest", ""))
+    if request.method == "POST" and form.is_valid() and (entry := form.entered(request.POST.get("interest", ""))):
         messages.success(request, _("Thank you. It is entered, and you can change it whenever you like."))
         return redirect(entry)
     return page(request, noun, form, TITLES[noun][0])

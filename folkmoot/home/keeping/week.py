@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from folkmoot.directory import freshness
 from folkmoot.directory.models import Activity
+from folkmoot.directory.saying import joined
 from folkmoot.home.keeping import backup
 from folkmoot.joinup.models import Finding
 from folkmoot.moderation.models import Report
@@ -71,7 +72,7 @@ def _without_passkey(day: date) -> Thing | None:
         "%(names)s have no passkey yet, and without one cannot give roles or print codes.",
         len(people),
     )
-    return Thing(words % {"names": join_names(people[:FIVE])}, "/account/keys/", 5) if people else None
+    return Thing(words % {"names": joined(people)}, "/account/keys/", 5) if people else None
 
 
 def without_passkey(day: date) -> list[str]:
@@ -83,12 +84,6 @@ def without_passkey(day: date) -> list[str]:
     with_key = Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).values("user")
     names = held.exclude(person__in=with_key).order_by("person__name").values_list("person__name", flat=True)
     return list(dict.fromkeys(names))
-
-
-def join_names(names: list[str]) -> str:
-    """ "Amina Yusuf, Emeka Obi and Kofi Mensah"."""
-    *first, last = names
-    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
 def _late(day: date) -> Thing | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -248,6 +249,15 @@ def test_what_nobody_does_is_an_invitation(village):
 def test_a_sentence_finds_what_has_most_of_its_words(village):
     answer = Answer("I would like to help people with blogs and facebook", "", None, TODAY)
     assert {one.title for one, _ in answer.nearby} >= {"Monthly drop-in on social media"}
+
+
+def test_the_list_a_place_leads_to_holds_as_many_as_its_page_says(village, client):
+    Activity.enter(village.kofi, {"title": "Long gone", "served": [village.thornbeck.pk], "stage": "ended"})
+    shown = re.search(
+        r'href="(/who/\?place=thornbeck[^"]*)">(?:All (\d+) activities|The one activity)', page("/places/thornbeck/")
+    )
+    listed = client.get(shown[1].replace("&amp;", "&")).context["page"].paginator.count
+    assert listed == int(shown[2] or 1)
 
 
 def test_one_word_in_common_is_no_answer(village):

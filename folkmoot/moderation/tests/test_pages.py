@@ -33,6 +33,26 @@ def test_a_moderator_decides_on_the_page(village, client, standing):
     assert standing.state == "removed"
 
 
+def test_what_is_removed_has_broken_a_house_rule(village, client, standing):
+    client.force_login(village.kofi)
+    sent = {"state": "removed", "rule": "", "because": "I would rather not have it."}
+    assert "Say which house rule it broke" in client.post(f"/moderation/{standing.pk}/", sent).content.decode()
+    standing.refresh_from_db()
+    assert standing.state == "shown"
+    assert client.post(f"/moderation/{standing.pk}/", sent | {"state": "held"}).status_code == 302
+
+
+def test_nobody_is_offered_to_decide_on_their_own(village, client):
+    own = Standing.of(village.lunches, author=village.amina)
+    own.report("wrong")
+    ruling = own.rule("removed", "It is not true.", village.kofi, "wrong")
+    ruling.appeal(village.amina, "It is.")
+    client.force_login(village.amina)
+    for address in (f"/moderation/{own.pk}/", ruling.get_absolute_url()):
+        page = client.get(address).content.decode().split("<main")[1]
+        assert 'name="state"' not in page and "nother moderator or keeper" in page
+
+
 def test_a_stranger_cannot_decide(village, client, standing):
     client.force_login(village.dilys)
     sent = {"state": "removed", "because": "I dislike it"}
