@@ -87,7 +87,7 @@ def _step(words: str, *command: str) -> None:
         if "ensurepip" in said:
             said += "\nOn Debian and Ubuntu: apt-get install python3-venv, then run this again.\n"
         sys.exit(f" failed.\n{said}")
-    print(f" {time.monotonic() - began:.0f} s")
+    print(f" {time.monotonic() - began:.0f} s", flush=True)
 
 
 def run(*command: str, **environ: str) -> int:

@@ -44,6 +44,8 @@ def test_whom_to_tell_may_be_left_empty():
         ("site", "http://folkmoot.thornbeck.example", "starts with https"),
         ("site", "https://thornbeck.example/moot", "nothing after the name"),
         ("mail", "mail.example", "smtp"),
+        ("mail", "smtp+tls://", "names no mail server"),
+        ("mail", "smtp+tls://user:pass#word@mail.thornbeck.example:587", "write %23 for #"),
         ("quiet", "the trustees", "Write one address"),
         ("quiet", "Amina@thornbeck.example", "a keeper's own"),
         ("keeper2", "Also Amina <amina@thornbeck.example>", "one address between them"),
@@ -74,3 +76,41 @@ def test_a_line_break_cannot_add_a_setting():
     said = setup.answers(GOOD | {"host": "Evil\nFOLKMOOT_DEBUG=on"}, None)
 
     assert "\nFOLKMOOT_DEBUG" not in setup.site_env(said)
+
+
+def test_two_answers_that_do_not_go_together_are_asked_again_and_nothing_typed_is_lost():
+    kofi = "Kofi Mensah <kofi@thornbeck.example>"
+    said = iter(["", "", "", "Also Amina <amina@thornbeck.example>", kofi, "kofi@thornbeck.example", "", "", ""])
+
+    kept = setup.answers(GOOD, lambda words: next(said))
+
+    assert kept["keeper2"] == kofi and kept["quiet"] == "trustees@thornbeck.example"
+
+
+def test_what_may_be_empty_can_be_taken_away_again():
+    said, asked = iter(["", "", "", "", "-", "", "-"]), []
+
+    kept = setup.answers(GOOD | {"mail": "smtp://mail.thornbeck.example:25"}, lambda w: asked.append(w) or next(said))
+
+    assert kept["quiet"] == kept["mail"] == ""
+    assert "- takes it away" in asked[4] and "- takes it away" not in asked[0]
+
+
+def test_run_again_it_keeps_what_somebody_wrote_into_the_settings_by_hand():
+    stands = setup.site_env(GOOD).replace("Thornbeck Folkmoot", "Thornbeck Together")
+    stands += "# our own\nFOLKMOOT_DATABASE_URL=postgres://folkmoot@db/moot\nFOLKMOOT_TRUSTED_PROXIES=127.0.0.1\n"
+
+    again = setup.site_env(GOOD | {"mail": "smtp://mail.thornbeck.example:25", "quiet": ""}, GOOD, stands)
+
+    assert "FOLKMOOT_DATABASE_URL=postgres://folkmoot@db/moot\n" in again and "# our own\n" in again
+    assert "FOLKMOOT_TRUSTED_PROXIES=127.0.0.1\n" in again and "Thornbeck Together" in again
+    assert "FOLKMOOT_MAIL_URL=smtp://mail.thornbeck.example:25\n" in again and "FOLKMOOT_QUIET_EMAIL" not in again
+
+
+def test_who_leaves_before_the_end_changes_nothing_and_is_told_so(monkeypatch):
+    def gone(words):
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", gone)
+    with pytest.raises(SystemExit, match="nothing was changed"):
+        setup._asked(GOOD)

@@ -27,6 +27,12 @@ class Question:
     words: str
     check: Callable[[str], str]
     default: str = ""
+    may_be_empty: bool = False
+
+    def asked(self, default: str) -> str:
+        """The words as they stand on the screen, with what Enter keeps and how to take it away."""
+        away = "; - takes it away" if default and self.may_be_empty else ""
+        return f"  {self.words}{f' [{default}{away}]' if default else ''}: "
 
 
 def place(said: str) -> str:
@@ -71,7 +77,20 @@ def mail(said: str) -> str:
             "Write how mail leaves, as smtp+tls://user:word@mail.example.org:587, or leave it empty: sign-in codes are "
             "then printed by bin/manage code."
         )
+    if said.startswith("smtp") and not _names_a_server(said):
+        raise Wrong(
+            "That names no mail server and port. In a user name or a word, write %23 for #, %2F for /, %3F for ? and "
+            "%25 for %, as smtp+tls://user:pass%23word@mail.example.org:587"
+        )
     return said
+
+
+def _names_a_server(said: str) -> bool:
+    parts = urlsplit(said)
+    try:
+        return bool(parts.hostname) and parts.port is not None and not parts.path.strip("/") and not parts.fragment
+    except ValueError:
+        return False
 
 
 QUESTIONS = (
@@ -79,9 +98,14 @@ QUESTIONS = (
     Question("host", "Who hosts it, and answers for it", host),
     Question("keeper1", "First keeper, as: Name <address>", keeper),
     Question("keeper2", "Second keeper, so that nobody is alone with it, as: Name <address>", keeper),
-    Question("quiet", "Whom to tell if neither has been there for two months: an address of somebody else", quiet),
+    Question(
+        "quiet",
+        "Whom to tell if neither has been there for two months: an address of somebody else",
+        quiet,
+        may_be_empty=True,
+    ),
     Question("site", "The address people will type", site, "http://localhost:8000"),
-    Question("mail", "How mail leaves (empty: none yet, codes are printed)", mail),
+    Question("mail", "How mail leaves (empty: none yet, codes are printed)", mail, may_be_empty=True),
 )
 
 
@@ -99,40 +123,54 @@ def from_file(path: Path) -> Iterator[tuple[str, str]]:
 
 def answers(given: dict[str, str], ask: Callable[[str], str] | None) -> dict[str, str]:
     """Every question's checked answer; `ask` is None when there is nobody to ask, and a wrong one ends it."""
-    said = {}
+    said: dict[str, str] = {}
     for question in QUESTIONS:
         default = given.get(question.name, question.default)
-        while True:
-            words = ask(f"  {question.words}{f' [{default}]' if default else ''}: ") or default if ask else default
+        while question.name not in said:
+            words = ask(question.asked(default)) or default if ask else default
             try:
-                said[question.name] = question.check(words)
-                break
+                said[question.name] = _taken(question, words, said)
             except Wrong as wrong:
                 if ask is None:
                     sys.exit(f"{question.name}: {wrong}")
                 sys.stdout.write(f"    {wrong}\n")
-    if said["keeper1"].partition("<")[2] == said["keeper2"].partition("<")[2]:
-        sys.exit("The two keepers have one address between them. Name two people: one of them will be ill some day.")
-    if said["quiet"] and f"<{said['quiet']}>" in said["keeper1"] + said["keeper2"]:
-        sys.exit("The address to tell is a keeper's own. Name somebody else, or leave it empty.")
     return said
 
 
-def site_env(said: dict[str, str]) -> str:
-    """The settings file those answers make; a value holds no line break, so a line is a setting."""
-    hostname = urlsplit(said["site"]).hostname
-    first = KEEPER.fullmatch(said["keeper1"])["email"]
+def _taken(question: Question, words: str, said: dict[str, str]) -> str:
+    """The checked answer, which must also go with those before it."""
+    taken = question.check("" if question.may_be_empty and words.strip() == "-" else words)
+    if question.name == "keeper2" and said["keeper1"].partition("<")[2] == taken.partition("<")[2]:
+        raise Wrong("The two keepers have one address between them. Name two people: one of them will be ill some day.")
+    if question.name == "quiet" and taken and f"<{taken}>" in said["keeper1"] + said["keeper2"]:
+        raise Wrong("The address to tell is a keeper's own. Name somebody else, or leave it empty.")
+    return taken
+
+
+def settings_of(said: dict[str, str]) -> dict[str, str]:
+    """The settings those answers make; a value holds no line break, so a line is a setting."""
     lines = {
         "FOLKMOOT_MODE": "production",
         "FOLKMOOT_SITE_URL": said["site"],
-        "FOLKMOOT_HOSTS": hostname,
+        "FOLKMOOT_HOSTS": urlsplit(said["site"]).hostname,
         "FOLKMOOT_SITE_NAME": f"{said['place']} Folkmoot",
         "FOLKMOOT_HOST_NAME": said["host"],
-        "FOLKMOOT_HOST_EMAIL": first,
+        "FOLKMOOT_HOST_EMAIL": KEEPER.fullmatch(said["keeper1"])["email"],
         "FOLKMOOT_QUIET_EMAIL": said["quiet"],
         "FOLKMOOT_MAIL_URL": said["mail"],
     }
-    return "".join(f"{name}={' '.join(value.split())}\n" for name, value in lines.items() if value)
+    return {name: " ".join(value.split()) for name, value in lines.items() if value}
+
+
+def site_env(said: dict[str, str], before: dict[str, str] | None = None, stands: str = "") -> str:
+    """The settings file: as it `stands`, with those lines changed whose answers are others than `before`.
+
+    Whatever somebody wrote into it by hand (a database, a proxy, another name for the site) stays.
+    """
+    new, old = settings_of(said), settings_of(before) if before else {}
+    changed = {name for name in {*new, *old} if new.get(name) != old.get(name)}
+    kept = [line for line in stands.splitlines() if line.partition("=")[0].strip() not in changed]
+    return "".join(f"{line}\n" for line in [*kept, *(f"{n}={v}" for n, v in new.items() if n in changed)])
 
 
 def main() -> int:
@@ -141,12 +179,10 @@ def main() -> int:
     path = parser.parse_args().answers
     data = Path(os.environ["FOLKMOOT_DATA"])
     kept = data / "setup.answers"
-    given = dict(from_file(kept)) if kept.exists() else {}
-    given |= dict(from_file(path)) if path else {}
-    if path is None:
-        sys.stdout.write("\n  Seven questions. Enter keeps what stands in brackets.\n\n")
-    said = answers(given, None if path else input)
-    _write(data, said, kept)
+    before = dict(from_file(kept)) if kept.exists() else {}
+    given = before | (dict(from_file(path)) if path else {})
+    said = answers(given, None) if path else _asked(given)
+    _write(data, said, before, kept)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "folkmoot.config.settings")
     import django
 
@@ -157,10 +193,23 @@ def main() -> int:
     return 0
 
 
-def _write(data: Path, said: dict[str, str], kept: Path) -> None:
+def _asked(given: dict[str, str]) -> dict[str, str]:
+    """The answers of whoever sits there; nothing is written when they leave before the end."""
+    sys.stdout.write("\n  Seven questions. Enter keeps what stands in brackets.\n\n")
+    try:
+        return answers(given, input)
+    except (EOFError, KeyboardInterrupt):
+        sys.exit("\n  Stopped before the last question: nothing was changed. Run bin/setup again when you like.")
+
+
+def _write(data: Path, said: dict[str, str], before: dict[str, str], kept: Path) -> None:
     data.mkdir(parents=True, exist_ok=True)
     data.chmod(0o700)
-    for file, text in ((data / "site.env", site_env(said)), (kept, "".join(f"{n} = {v}\n" for n, v in said.items()))):
+    settings = data / "site.env"
+    stands = settings.read_text(encoding="utf-8") if settings.exists() else ""
+    known = before if stands and all(question.name in before for question in QUESTIONS) else None
+    texts = {settings: site_env(said, known, stands), kept: "".join(f"{n} = {v}\n" for n, v in said.items())}
+    for file, text in texts.items():
         file.touch(mode=0o600)
         file.write_text(text, encoding="utf-8")
 

@@ -30,7 +30,7 @@ def _when(entry: Activity) -> str:
     stage = entry.get_stage_display() if entry.stage else ""
     ends = _("until %(day)s") % {"day": entry.ends_said} if entry.ends_said else ""
     words = ", ".join(filter(None, (stage, entry.starts_said, ends)))
-    return f"{words}." if words else ""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
 def said_of_organisation(entry: Organisation, activities) -> str:

@@ -41,8 +41,9 @@ class Change:
     runs: list[tuple[str, str]] | None
 
 
-def facts_of(entry: models.Model, facts: dict | None = None) -> list[Fact]:
-    """The known facts in the order of the model, each with its source and date. `facts`: as it once stood."""
+def facts_of(entry: models.Model, facts: dict | None = None, day: date | None = None) -> list[Fact]:
+    """The known facts in the order of the model, each with its source and date. `facts`: as it once stood, on that
+    `day`; what was said of it later is no source for them."""
     facts = facts if facts is not None else entry.facts()
     wording, origins = Wording(entry, facts), _origins(entry)
     wording.hides = wording.hides or bool(facts.get("hides_address"))
@@ -51,6 +52,7 @@ def facts_of(entry: models.Model, facts: dict | None = None) -> list[Fact]:
         words = wording.words(name, facts[name]) if name not in SILENT else []
         if words:
             source, at = origins.get(name, ("", None))
+            source, at = ("", None) if day and at and timezone.localdate(at) > day else (source, at)
             found.append(Fact(name, LABELS[name], words, source, at))
     return found
 

@@ -104,7 +104,7 @@ def woven(request: HttpRequest, entry) -> dict:
     day, today = stood_on(request), timezone.localdate()
     facts = entry.stood_on(day) if day else entry.facts()
     records, rows = trail.side_by_side(entry)
-    known = trail.facts_of(entry, facts) if facts is not None else []
+    known = trail.facts_of(entry, facts, day) if facts is not None else []
     return {
         "entry": entry,
         "noun": noun_of(entry),

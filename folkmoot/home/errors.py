@@ -6,8 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+
+from folkmoot.kit.refusals import came_from
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -56,6 +57,5 @@ def _page(request: HttpRequest, status: int, title: str, words: str, **more) -> 
 
 def _back(request: HttpRequest) -> list[tuple[str, str]]:
     """The page the form stood on, when the browser says so and it is one of ours."""
-    came_from = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
-    return [(came_from, _("Back to the form"))] if came_from and ours else [("/", _("Front page"))]
+    form = came_from(request)
+    return [(form, _("Back to the form"))] if form else [("/", _("Front page"))]

@@ -20,11 +20,11 @@ MOST = 12
 @everyone("GET")
 def front(request: HttpRequest) -> HttpResponse:
     """The first question, then how the place this site is for is doing; with nothing in, two things to do."""
+    story = Programme.objects.of_story().count()
     if not Activity.objects.live().exists():
-        return render(request, "home/front.html", {"empty": True, "menu": []})
+        return render(request, "home/front.html", {"empty": True, "menu": [], "story": story})
     place, today = home_place(), timezone.localdate()
     hub = Hub(place, person_of(request), today) if place else None
-    story = Programme.objects.of_story().count()
     page = {"hub": hub, "place": place, "busiest": busiest(), "today": today, "story": story}
     return render(request, "home/front.html", page)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from folkmoot.home import leaving
@@ -24,8 +28,25 @@ def my_data(request: HttpRequest) -> HttpResponse:
         answer = JsonResponse(data, json_dumps_params={"indent": 1, "ensure_ascii": False})
         answer.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
         return answer
-    tables = [(heading, list(rows[0]), [list(row.values()) for row in rows]) for heading, rows in data.items()]
+    tables = [
+        (heading, [_named(field) for field in rows[0]], [[_as_read(value) for value in row.values()] for row in rows])
+        for heading, rows in data.items()
+    ]
     return render(request, "home/me_data.html", {"tables": tables})
+
+
+def _named(field: str) -> str:
+    """ "place__name" as a heading: "Place"."""
+    return re.sub(r"__(name|title|words|what|email)$", "", field).replace("_", " ").strip().capitalize()
+
+
+def _as_read(value):
+    """Times by the clock, yes and no, and nothing where a list is empty."""
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value) if timezone.is_aware(value) else value, "j F Y, H:i")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "" if value in ({}, []) else value
 
 
 @signed_in("GET", "POST")

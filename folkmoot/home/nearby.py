@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from folkmoot.directory.models import Activity, Offer, Organisation, Thing
-from folkmoot.home import saying, searchable
-from folkmoot.kit.search.words import asked
+from folkmoot.home import meant, saying
 from folkmoot.people.models import Person
 from folkmoot.places.models import Place
 
-FEW, ENOUGH, READ = 6, 3, 100
+FEW, ENOUGH = 6, 3
 Found = tuple[Activity, str]
 HELP = (
     (Thing.MONEY, gettext_lazy("Money"), gettext_lazy("Nobody we know of offers money here yet.")),
@@ -75,6 +74,11 @@ class Answer:
                 break
         return list(found.values())[:FEW]
 
+    @cached_property
+    def weighed(self) -> dict[str, float]:
+        """The words that matter, with what each weighs."""
+        return meant.weights(self.what)
+
     def _circles(self) -> list[Place | None]:
         """The place, then each place it lies in, then anywhere."""
         if self.place is None:
@@ -82,7 +86,7 @@ class Answer:
         return [self.place, *Place.objects.filter(pk__in=self.place.line()[:-1]).order_by("-path"), None]
 
     def _doing(self, place: Place | None) -> list[Activity]:
-        keys = [int(hit.key) for hit in _hits(self.what, place)]
+        keys = [int(hit.key) for hit in meant.hits(self.what, self.weighed, place)]
         rows = {row.pk: row for row in self.seen.filter(pk__in=keys)}
         return [rows[key] for key in keys if key in rows]
 
@@ -126,7 +130,10 @@ class Answer:
         if here:
             titles = _(" and ").join(_("“%(words)s”") % {"words": one.title} for one in here[:2])
             known = {"place": name, "what": titles, "n": saying.spelled(len(here))}
-            return saying.sentence(_("In %(place)s we know of %(n)s: %(what)s") % known)
+            words = _("In %(place)s we know of %(n)s: %(what)s")
+            if len(here) > 2:
+                words = _("In %(place)s we know of %(n)s, among them %(what)s")
+            return saying.sentence(words % known)
         if self.nearby:
             one, where = self.nearby[0]
             known = {"place": name, "what": one.title, "where": where or _("elsewhere")}
@@ -151,19 +158,6 @@ class Answer:
 
     def _carried(self, **more) -> str:
         """What was said here, for the form that comes next."""
-        known = {"title": self.what, "words": self.what, "place": self.place.slug if self.place else ""} | more
+        where = {"place": self.place.slug} if self.place else {"place": self.where, "where": self.where}
+        known = {"title": self.what, "words": self.what} | where | more
         return urlencode({name: value for name, value in known.items() if value})
-
-
-def _hits(what: str, place: Place | None) -> list:
-    """Activities with all the words; where none has, those with most of them: people write sentences."""
-    hits = searchable.find(what, place=place, kind="activity", limit=READ)
-    if hits:
-        return hits
-    counted: dict[str, list] = {}
-    for word in asked(what)[:6]:
-        for hit in searchable.find(word, place=place, kind="activity", limit=READ):
-            counted.setdefault(hit.key, [0, hit])[0] += 1
-    ranked = sorted(counted.values(), key=lambda pair: -pair[0])
-    best = ranked[0][0] if ranked else 0
-    return [hit for n, hit in ranked if n == best or n > 1]

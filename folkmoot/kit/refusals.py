@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+
+MOST_TEXTS = 20
 
 
 class Refusal(Exception):
@@ -63,15 +68,31 @@ class Refusals:
             return away(error)
         if not isinstance(error, Refusal):
             return None
-        return answer(request, error)
+        return answer(request, error, wrote(request))
 
 
-def answer(request: HttpRequest, error: Refusal) -> HttpResponse:
-    """The page that says what could not be done."""
-    page = render(request, "kit/refusal.html", {"words": error.words, "ways": error.ways}, status=error.status)
+def answer(request: HttpRequest, error: Refusal, kept: Sequence[str] = ()) -> HttpResponse:
+    """The page that says what could not be done, with the way back and what was written, so that nothing is lost."""
+    about = {"words": error.words, "ways": error.ways, "back": came_from(request), "wrote": kept}
+    page = render(request, "kit/refusal.html", about, status=error.status)
     for name, value in error.headers.items():
         page.headers[name] = value
     return page
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours on which the button stood, where the browser says so; else nothing."""
+    page = request.headers.get("Referer", "")
+    is_this = request.method == "GET" and page == request.build_absolute_uri()
+    return page if not is_this and url_has_allowed_host_and_scheme(page, {request.get_host()}) else ""
+
+
+def wrote(request: HttpRequest) -> list[str]:
+    """What somebody wrote in the form that was refused: whatever holds a space. Ticks, keys and codes hold none."""
+    if request.method != "POST":
+        return []
+    texts = [text.strip() for _name, several in request.POST.lists() for text in several]
+    return [text for text in dict.fromkeys(texts) if re.search(r"\s", text)][:MOST_TEXTS]
 
 
 def away(error: OperationalError) -> HttpResponse:

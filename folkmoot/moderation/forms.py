@@ -39,13 +39,21 @@ class RulingForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    rule = forms.ChoiceField(label=_("Which house rule?"), choices=Rule, required=False)
+    rule = forms.ChoiceField(
+        label=_("Which house rule?"), choices=Rule, required=False, help_text=_("Needed when something is removed.")
+    )
     because = forms.CharField(
         label=_("Why?"),
         help_text=_("The author reads this, and everyone can read it in the public log. Name nobody who reported."),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
     )
+
+    def clean_rule(self) -> str:
+        rule = self.cleaned_data["rule"]
+        if not rule and self.cleaned_data.get("state") == Standing.State.REMOVED:
+            raise forms.ValidationError(_("Say which house rule it broke. What broke none stays, or is held."))
+        return rule
 
 
 class DecisionForm(RulingForm):

@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from folkmoot.kit.refusals import NotYours
 from folkmoot.people.models import Person
@@ -81,6 +82,12 @@ def by_link(*methods: str) -> Callable[[View], View]:
     return lambda view: _guarded(view, methods, "by link", lambda request: None)
 
 
+class NeedsPasskey(NotYours):
+    """Somebody trusted has no passkey yet; the page that says so leads to adding one."""
+
+    ways = (("/account/keys/passkeys/add/", gettext_lazy("Add a passkey")),)
+
+
 def lately(view: View) -> View:
     """Inside one of the others: needs to have shown within 15 minutes that it is really them.
 
@@ -90,7 +97,7 @@ def lately(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if needs_passkey(request):
-            raise NotYours(_("People who look after this site do this with a passkey. Add one under My page, Ways in."))
+            raise NeedsPasskey(_("People who look after this site do this with a passkey. Add one, then come back."))
         return view(request, *args, **kwargs) if proved_lately(request) else _to_prove(request)
 
     guarded.lately = True

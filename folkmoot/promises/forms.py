@@ -55,7 +55,7 @@ class PromiseForm(forms.Form):
     once = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def __init__(self, *args, by: Person, **options) -> None:
-        options.setdefault("initial", {"once": secrets.token_urlsafe(12)})
+        options["initial"] = {"once": secrets.token_urlsafe(12)} | options.get("initial", {})
         super().__init__(*args, **options)
         self.by = by
         mine = Organisation.objects.filter(pk__in=Membership.objects.spoken_by(by, timezone.localdate()), same_as=None)
@@ -71,6 +71,14 @@ class PromiseForm(forms.Form):
         if said.get("due_on") and said["due_on"] < timezone.localdate() and said.get("whose") != "other":
             self.add_error("due_on", _("That day has passed."))
         return said
+
+    def made(self) -> Promise | None:
+        """As `make`; None where it is refused, and the form says why beside what was written."""
+        try:
+            return self.make()
+        except Refusal as refused:
+            self.add_error(None, refused.words)
+            return None
 
     def make(self) -> Promise:
         """The promise as written; Refusal where the noun refuses."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from folkmoot.kit import lists
 from folkmoot.kit.refusals import Refusal
 from folkmoot.people.access import asks_the_noun, everyone, person_of, signed_in
+from folkmoot.places.models import Place
 from folkmoot.promises import saying
 from folkmoot.promises.forms import FilterForm, PromiseForm, SayForm, day_sent
 from folkmoot.promises.models import Milestone, Promise, PutOff
@@ -54,10 +55,10 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in("GET", "POST")
 def new(request: HttpRequest) -> HttpResponse:
-    """Make a promise, for oneself or a body; or write down what somebody else promised."""
-    form = PromiseForm(request.POST or None, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        made = form.make()
+    """Make a promise, for oneself or a body; or write down what somebody else promised. ?place= is a slug."""
+    place = Place.objects.live().select_related("parent").filter(slug=request.GET.get("place", "")).first()
+    form = PromiseForm(request.POST or None, by=request.user, initial={"place": place} if place else {})
+    if request.method == "POST" and form.is_valid() and (made := form.made()):
         if not made.is_agreed():
             messages.success(request, _("Written down. They are asked whether it is so; it shows once they say yes."))
         return redirect(made)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 from django import forms
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from folkmoot.directory.models import PeopleServed, Topic, TypeOfHelp
+from folkmoot.kit.refusals import Refusal
 from folkmoot.people.models import Person
+
+A_MOMENT = timedelta(minutes=10)
 
 
 def new_once() -> str:
@@ -51,15 +56,38 @@ class EntryForm(forms.Form):
 
     def facts(self) -> dict:
         """The facts as written: field → plain value. Makes what has to be made first (a new body, a new place)."""
-        return {name: self.cleaned_data[name] for name in self.PLAIN} | self.more_facts()
+        plain = {name: self.cleaned_data[name] for name in self.PLAIN if name in self.fields}
+        return plain | self.more_facts()
 
     def more_facts(self) -> dict:
         return {}
 
     def enter(self, interest: str = ""):
-        """The new entry; the same form sent twice gives the same one."""
+        """The new entry; the same form sent twice gives the same one, also after going back to it."""
         with transaction.atomic():
-            return self.model.enter(self.by, self.facts(), once=self.cleaned_data["once"], interest=interest)
+            facts = self.facts()
+            once = self.cleaned_data["once"]
+            return self._just_entered(facts) or self.model.enter(self.by, facts, once=once, interest=interest)
+
+    def entered(self, interest: str = ""):
+        """As `enter`; None where it is refused, and the form says why beside what was written."""
+        try:
+            return self.enter(interest)
+        except Refusal as refused:
+            self.add_error(None, refused.words)
+            return None
+
+    def _just_entered(self, facts: dict):
+        """What this person entered a moment ago with the very same facts: a browser that goes back to a form asks for
+        it anew, with another key, and keeps what was written in it."""
+        if self.by is None:
+            return None
+        lately = self.model.objects.live().filter(entered_by=self.by, entered_at__gte=timezone.now() - A_MOMENT)
+        for one in lately.order_by("-pk")[:5]:
+            now = one.facts()
+            if getattr(one, "closed_at", None) is None and all(now.get(name) == facts[name] for name in facts):
+                return one
+        return None
 
     def revise(self, why: str = "", interest: str = ""):
         """The change, or None when nothing is different."""

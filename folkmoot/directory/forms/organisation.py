@@ -58,7 +58,17 @@ class OrganisationForm(EntryForm):
         super().__init__(*args, **options)
         if self.entry is not None:
             del self.fields["another"]
+            self._leave_out_what_is_hidden()
         self.fields["name"].widget.attrs["data-likely-same"] = "/organisations/likely/"
+
+    def _leave_out_what_is_hidden(self) -> None:
+        """Anybody may open the form of a suggestion, so it holds nothing that the entry keeps private."""
+        if self.makes_new or not self.entry.hides_address:
+            return
+        is_a_street = self.entry.place != self.entry.shown_place
+        for name in (*self.entry.HIDDEN, *(["place"] if is_a_street else [])):
+            self.fields.pop(name, None)
+            self.initial.pop(name, None)
 
     def clean(self) -> dict:
         """A new body of a name that is here already is entered only when its writer says it is another one."""
@@ -82,5 +92,7 @@ class OrganisationForm(EntryForm):
         return " ".join(self.cleaned_data["postcode"].upper().split())
 
     def more_facts(self) -> dict:
+        if "place" not in self.fields:
+            return {}
         place = self.cleaned_data["place"]
         return {"place": place.pk if place else None}

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from folkmoot.directory import findable
 from folkmoot.journal.models import Audience, Line
@@ -142,7 +143,8 @@ class Entry(models.Model):
 
     def check_editor(self, person: Person | None) -> None:
         if not self.may_be_edited_by(person, timezone.localdate()):
-            raise NotYours(f"Only those who run “{self}”, or a keeper, can change it. You can suggest an edit instead.")
+            words = _("Only those who run “%(what)s”, or a keeper, can change it. You can suggest an edit instead.")
+            raise NotYours(words % {"what": self})
 
     # Changing it
 

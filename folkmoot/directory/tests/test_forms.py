@@ -46,6 +46,31 @@ def test_a_double_click_enters_it_once_with_its_new_group(client, village):
     assert Organisation.objects.filter(name="Mill Lane Menders").count() == 1
 
 
+def test_going_back_and_sending_it_again_enters_it_once(client, village):
+    client.force_login(village.bram)
+    first, back = filled(once="k1"), filled(once="k2")
+    assert client.post("/who/new/", first).url == client.post("/who/new/", back).url
+    assert client.post("/who/new/", filled(once="k3", starts_said="April 2027")).status_code == 302
+    assert Activity.objects.filter(title="Winter coats").count() == 2, "what differs is another"
+    client.force_login(village.emeka)
+    client.post("/who/new/", filled(once="k4"))
+    assert Activity.objects.filter(title="Winter coats").count() == 3, "and so is another person's"
+
+
+def test_a_private_plan_for_others_is_refused_beside_what_was_written(client, village):
+    client.force_login(village.bram)
+    answer = client.post("/who/new/", filled(private_for_now="on"))
+    assert answer.status_code == 422 and not Activity.objects.filter(title="Winter coats").exists()
+    page = answer.content.decode()
+    assert "keep a plan private for now" in page and 'value="Winter coats"' in page and "March 2027" in page
+
+
+def test_a_date_in_words_of_ones_own_begins_the_sentence(client, village):
+    client.force_login(village.bram)
+    made = client.post("/who/new/", filled(stage="", starts_said="some time after Easter")).url
+    assert "Mill Lane. Some time after Easter." in client.get(made).content.decode()
+
+
 def test_a_place_nobody_has_named_is_named_when_its_kind_is_said(client, village):
     client.force_login(village.emeka)
     refused = client.post("/who/new/", filled(where="The Wharfside"))
@@ -60,6 +85,20 @@ def test_a_community_of_interest_lies_in_no_place(client, village):
     client.force_login(village.emeka)
     client.post("/who/new/", filled(where="Deaf people of the valley", new_kind="interest"))
     assert Place.objects.get(name="Deaf people of the valley").parent is None
+
+
+@pytest.mark.parametrize("noun", ["who", "offers", "asks", "needs"])
+def test_who_comes_from_a_places_page_finds_the_place_written_in(client, village, noun):
+    client.force_login(village.emeka)
+    form = client.get(f"/{noun}/new/?place=mill-lane").context["form"]
+    field = form["where" if noun == "who" else "place"]
+    assert field.value() == "Mill Lane, Thornbeck"
+    assert form.fields[field.name].clean(field.value()) in ("Mill Lane, Thornbeck", village.mill_lane)
+
+
+def test_who_asks_for_training_finds_training_chosen(client, village):
+    client.force_login(village.emeka)
+    assert client.get("/asks/new/?thing=training").context["form"]["thing"].value() == "training"
 
 
 def test_nothing_is_entered_without_an_account(client, village):

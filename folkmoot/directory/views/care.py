@@ -7,6 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -76,7 +77,8 @@ def claimed(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(asked.address)
     if request.method == "POST":
         return answered(request, asked)
-    return render(request, "directory/claimed.html", {"asked": asked, "entry": entry_of(asked)} | may(asked, request))
+    about = {"asked": asked, "entry": entry_of(asked), "since": parse_date(asked.payload.get("since") or "")}
+    return render(request, "directory/claimed.html", about | may(asked, request))
 
 
 def answered(request: HttpRequest, asked: Request) -> HttpResponse:

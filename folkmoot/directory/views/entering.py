@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from folkmoot.directory.forms import BY_NOUN
 from folkmoot.directory.views.finding import entry_at
+from folkmoot.directory.whereabouts import full_name
 from folkmoot.people.access import asks_the_noun, person_of, signed_in
+from folkmoot.places.models import Place
 
 TITLES = {
     "who": (gettext_lazy("What do you do, or want to do?"), gettext_lazy("Change what is said of it")),
@@ -26,8 +28,7 @@ TITLES = {
 @signed_in("GET", "POST")
 def new(request: HttpRequest, noun: str) -> HttpResponse:
     form = BY_NOUN[noun](request.POST or None, by=person_of(request), initial=given(request))
-    if request.method == "POST" and form.is_valid():
-        entry = form.enter(request.POST.get("interest", ""))
+    if request.method == "POST" and form.is_valid() and (entry := form.entered(request.POST.get("interest", ""))):
         messages.success(request, _("Thank you. It is entered, and you can change it whenever you like."))
         return redirect(entry)
     return page(request, noun, form, TITLES[noun][0])
@@ -67,9 +68,11 @@ def page(request: HttpRequest, noun: str, form, title: str, entry=None) -> HttpR
 
 
 def given(request: HttpRequest) -> dict:
-    """What the address of an empty form says already: ?where=Mill Lane&types=train."""
-    texts = ("title", "where", "place", "words", "name")
+    """What the address of an empty form says already: ?place=mill-lane&types=train; a place by its slug or its name."""
+    texts = ("title", "where", "place", "thing", "words", "name")
     plain = {name: request.GET[name][:200] for name in texts if name in request.GET}
+    if place := Place.objects.live().select_related("parent").filter(slug=plain.get("place", "")).first():
+        plain |= {"place": place, "where": full_name(place)}
     ticks = {name: request.GET.getlist(name) for name in ("types", "people") if name in request.GET}
     who = {"party_rows": [{"name": request.GET["who"][:255]}]} if "who" in request.GET else {}
     return plain | ticks | who

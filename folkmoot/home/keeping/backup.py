@@ -110,7 +110,7 @@ def restore(backup: Path, data: Path) -> dict:
     """Put a checked backup into a data folder that holds no database yet; its manifest."""
     manifest = check(backup)
     if any((data / name).exists() for name in ("folkmoot.sqlite3", "folkmoot.pgdump")):
-        raise BackupBroken(f"{data} holds a site already. Name an empty folder: --data NEW.")
+        raise BackupBroken(f"{data} holds a site already. Name an empty folder: --into NEW.")
     data.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(backup) as packed:
         for member in manifest["members"]:

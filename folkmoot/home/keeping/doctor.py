@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -21,7 +20,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from folkmoot.events.models import Calendar
 from folkmoot.exchange.models import Link
-from folkmoot.home.keeping import backup, holes, libraries
+from folkmoot.home.keeping import backup, holes, libraries, week
 from folkmoot.journal.chain import Head
 from folkmoot.journal.jobs import heads_file
 from folkmoot.journal.models import Line
@@ -134,12 +133,7 @@ def keepers_are_two(now: datetime) -> Iterator[Fault]:
 
 
 def keepers_have_passkeys(now: datetime) -> Iterator[Fault]:
-    if settings.DEVELOPMENT:
-        return
-    trusted = (Role.Kind.KEEPER, Role.Kind.MODERATOR, Role.Kind.STEWARD)
-    held = Role.objects.held_on(now.date()).filter(kind__in=trusted, person__is_active=True)
-    with_key = Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).values("user")
-    for name in held.exclude(person__in=with_key).values_list("person__name", flat=True).distinct()[:5]:
+    for name in week.without_passkey(now.date())[:5]:
         yield f"{name} looks after the site and has no passkey.", "They add one under My page, Ways in."
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
 
-from folkmoot.home.keeping import backup, doctor, safety
+from folkmoot.home.keeping import backup, doctor, safety, week
 from folkmoot.journal.models import Audience, Line
 from folkmoot.kit.refusals import Refusal
 from folkmoot.people.models import Person, Role
@@ -52,11 +54,17 @@ def settle(place: str, keepers: list[str], say: Callable[[str], None]) -> None:
     say(f"The site is for {home} ({home.get_kind_display().lower()}).")
     people = [make_keeper(each) for each in keepers]
     say(f"Its keepers are {people[0]} and {people[1]}.")
+    for other in week.keepers(timezone.localdate()):
+        if other not in people:
+            say(f"{other} keeps it too, from before. To end that: My page, “Who has which role”.")
     say(try_mail())
     say(f"The first backup is {backup.make()}. The worker makes one each day and tries it each week.")
     say(try_backup())
-    for path in write_papers(settings.DATA / "papers", home, people):
-        say(f"To read, correct and keep: {path}")
+    papers = write_papers(settings.DATA / "papers", home, people)
+    for path, is_new in papers.items():
+        say(f"To read, correct and keep: {path}" if is_new else f"Kept as you have it: {path}")
+    if not all(papers.values()):
+        say("Delete one there, and the next bin/setup fills it in anew.")
     say_how_it_is(say)
 
 
@@ -80,9 +88,9 @@ def say_how_it_is(say: Callable[[str], None]) -> None:
 
 
 def home_place(said: str) -> Place:
-    """The place of that name that is valid today, the most populous where several are; or a new town of that name."""
+    """The place of that name that is valid today: the one the site had, else the most populous; or a new town."""
     known = Place.objects.live().standing_on(timezone.localdate()).filter(name__iexact=said.strip())
-    found = known.order_by("-population").first()
+    found = known.filter(slug=settings.HOME_PLACE).first() or known.order_by("-population").first()
     if found:
         return found
     slug = slugify(said) or "home"
@@ -111,15 +119,28 @@ def try_mail() -> str:
     return "The mail server answers."
 
 
-def write_papers(folder: Path, place: Place, keepers: list[Person]) -> list[Path]:
-    """The impact assessment, privacy notice and complaints page, filled in from the answers; their paths."""
+def write_papers(folder: Path, place: Place, keepers: list[Person]) -> dict[Path, bool]:
+    """The four papers, filled in from the answers: the path of each, and whether it was written now.
+
+    One that somebody has corrected stays; it is known by its digest, kept beside them, being another.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    note = folder / ".as-written.json"
+    noted = json.loads(note.read_text()) if note.exists() else {}
+    written = {}
     for name in PAPERS:
         path = folder / f"{name}.md"
-        path.write_text(paper(name, place, keepers), encoding="utf-8")
-        written.append(path)
+        written[path] = not path.exists() or noted.get(name) == _digest(path.read_text(encoding="utf-8"))
+        if written[path]:
+            text = paper(name, place, keepers)
+            path.write_text(text, encoding="utf-8")
+            noted[name] = _digest(text)
+    note.write_text(json.dumps(noted))
     return written
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def paper(name: str, place: Place | None, keepers: list[Person]) -> str:

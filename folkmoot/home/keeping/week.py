@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from django.utils.translation import ngettext
 
 from folkmoot.directory import freshness
 from folkmoot.directory.models import Activity
+from folkmoot.directory.saying import joined
 from folkmoot.home.keeping import backup
 from folkmoot.joinup.models import Finding
 from folkmoot.moderation.models import Report
@@ -35,7 +38,7 @@ class Thing:
 def three_things(day: date) -> list[Thing]:
     """At most three, the most pressing first, together at most twenty minutes; an empty list is a good week."""
     chosen: list[Thing] = []
-    for find in (_reports, _requests, _backups, _late, _stale, _findings, _guessed):
+    for find in (_reports, _requests, _backups, _without_passkey, _late, _stale, _findings, _guessed):
         thing = find(day)
         if thing and len(chosen) < 3 and sum(each.minutes for each in chosen) + thing.minutes <= 20:
             chosen.append(thing)
@@ -60,6 +63,27 @@ def _backups(day: date) -> Thing | None:
     if backup.newest() is not None:
         return None
     return Thing(_("There is no backup yet. Ask whoever runs the machine for: bin/manage backup"), "/about/", 5)
+
+
+def _without_passkey(day: date) -> Thing | None:
+    people = without_passkey(day)
+    words = ngettext(
+        "%(names)s has no passkey yet, and without one cannot give roles or print codes.",
+        "%(names)s have no passkey yet, and without one cannot give roles or print codes.",
+        len(people),
+    )
+    return Thing(words % {"names": joined(people)}, "/account/keys/", 5) if people else None
+
+
+def without_passkey(day: date) -> list[str]:
+    """The names of those who look after the site and have no passkey; nobody on a developer's machine."""
+    if settings.DEVELOPMENT:
+        return []
+    trusted = (Role.Kind.KEEPER, Role.Kind.MODERATOR, Role.Kind.STEWARD)
+    held = Role.objects.held_on(day).filter(kind__in=trusted, person__is_active=True)
+    with_key = Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).values("user")
+    names = held.exclude(person__in=with_key).order_by("person__name").values_list("person__name", flat=True)
+    return list(dict.fromkeys(names))
 
 
 def _late(day: date) -> Thing | None:

@@ -69,6 +69,6 @@ def board(day: date | None) -> Board:
         line = lines.setdefault(activity.programme_id, Line(activity.programme, [[] for _ in types]))
         for kind in activity.types.all():
             line.cells[place[kind.pk]].append(activity)
-    made = Board(day, types, list(lines.values()))
+    made = Board(day, types, [line for line in lines.values() if any(line.cells)])
     made.lines.sort(key=lambda line: (-sum(bool(cell) for cell in line.cells), line.programme.name))
     return made

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from folkmoot.directory.models import Ask, Offer, Source
+from folkmoot.directory.models import Ask, Offer, Programme, Source
 from folkmoot.home.story.board import DAYS, board
 from folkmoot.joinup.models import Finding
 from folkmoot.joinup.models.heard import SIDES
@@ -15,6 +15,8 @@ from folkmoot.people.access import everyone
 @everyone("GET")
 def story(request: HttpRequest) -> HttpResponse:
     """One day of the story, the workshop's unless ?on= names another of the three, or "all"."""
+    if not Programme.objects.of_story().exists():  # a real site has none of it
+        raise Http404
     asked = request.GET.get("on", DAYS[0][0].isoformat())
     day = next((day for day, _ in DAYS if day.isoformat() == asked), None if asked == "all" else DAYS[0][0])
     found = Finding.objects.filter(story=True).standing().select_related("a__programme", "b__programme", *SIDES[2:])

@@ -86,6 +86,29 @@ def test_it_shows_how_it_stood_on_a_day(client, village):
     assert client.get(f"{address}?on=yesterday").status_code == 404
 
 
+def test_what_was_said_later_is_no_source_of_how_it_stood(client, village):
+    Activity.objects.filter(pk=village.lunches.pk).update(entered_at=datetime(2026, 1, 1, tzinfo=ZoneInfo("UTC")))
+    change = village.lunches.revise(village.kofi, {"about": "Also soup."})
+    Revision.objects.filter(pk=change.pk).update(at=datetime(2026, 5, 2, 12, tzinfo=ZoneInfo("UTC")))
+    address = village.lunches.get_absolute_url()
+    client.force_login(village.amina)
+    before = text(client, f"{address}?on=2026-05-01").split("<main")[1]
+    assert "Kofi Mensah" not in before and "Also soup" not in before
+    assert "It is still right" not in before and "As it stood on" in before, "a day that is past is not confirmed"
+    assert "Kofi Mensah" in text(client, f"{address}?on=2026-05-03").split("<main")[1]
+
+
+def test_the_form_of_a_suggestion_promises_no_new_names_and_says_who_is_missing(client, village):
+    address = f"{village.lunches.get_absolute_url()}suggest/"
+    page = text(client, address)
+    assert "becomes a new entry" not in page and "A place we do not know yet" not in page
+    form = client.get(address).context["form"]
+    known = {name: value for name, value in form.initial.items() if name in form.fields and value not in (None, False)}
+    rows = {"party-TOTAL_FORMS": "0", "party-INITIAL_FORMS": "0", "title": "Lunches"}
+    refused = client.post(address, known | rows)
+    assert refused.status_code == 422 and "who says so" in refused.content.decode()
+
+
 def test_a_reply_stands_beside_what_is_said(client, village):
     Reply.say(village.phones, village.council, "We pay for the tea too.", by=village.dilys)
     assert "We pay for the tea too." in text(client, village.phones.get_absolute_url())

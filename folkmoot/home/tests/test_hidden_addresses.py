@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 
 from folkmoot.directory.models import Organisation
 from folkmoot.kit import search
+from folkmoot.places.models import Place
+from folkmoot.requests.models import Request
 from tests.access_asking import clients
 from tests.access_pages import hide, told
 
@@ -40,6 +42,19 @@ def test_its_own_pages_tell_that_it_is_private_and_not_what(village, refuge, who
         page = body_of(client.get(address))
         assert told(page) == [] and "Refuge" in page, address
     assert "kept private" in body_of(client.get(own))
+
+
+@pytest.mark.parametrize("who", VISITORS)
+def test_the_form_of_a_suggested_edit_tells_neither_address_nor_street(village, refuge, who):
+    street = Place.objects.create(name="Quagga Row", slug="quagga-row", kind="street", parent=village.castle_hill)
+    refuge.revise(village.kofi, {"place": street.pk})
+    client, form = browser(village, who), f"{refuge.get_absolute_url()}suggest/"
+    assert told(body_of(client.get(form))) == []
+    sent = {"once": f"k-{who}", "name": "Castle Hill Refuge and Home", "hides_address": "on", "about": refuge.about}
+    asked = client.post(form, sent | {"suggester": "Ada", "suggester_email": "ada@example.org"})
+    assert asked.status_code == 302
+    changes = Request.objects.get(once=f"k-{who}").payload["changes"]
+    assert "name" in changes and not {"address", "postcode", "place"} & set(changes)
 
 
 @pytest.mark.parametrize(

@@ -217,6 +217,7 @@ def test_it_asks_first_and_needs_fresh_proof(client, village):
 def test_my_data_is_mine_alone(client, quorra, village):
     sign_in(client, quorra)
     page, taken = client.get("/me/data/").content.decode(), client.get("/me/data/?as=json")
+    assert "__" not in page.split("<main")[1] and '<th scope="col">Place</th>' in page, "columns are words"
     assert CANARY in page and "Bring the van" in page
     assert taken.headers["Content-Disposition"].startswith("attachment")
     assert taken.json()["You"][0]["email"] == quorra.email

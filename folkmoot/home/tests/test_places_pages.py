@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -143,6 +144,13 @@ def test_offers_asks_promises_and_money_stand_there(village):
     assert "A hall on Tuesdays" not in page("/places/mill-lane/")
 
 
+def test_an_empty_site_promises_no_story_that_is_not_there(village):
+    Activity.objects.all().delete()
+    text = page("/")
+    assert "Nothing is in yet" in text and "/story/" not in text
+    assert Client().get("/story/").status_code == 404
+
+
 def test_an_empty_place_invites(village):
     text = page("/places/farmoor/")
     assert "Nobody has said yet what they do in Farmoor" in text and "/who/new/?place=farmoor" in text
@@ -239,6 +247,44 @@ def test_what_nobody_does_is_an_invitation(village):
 def test_a_sentence_finds_what_has_most_of_its_words(village):
     answer = Answer("I would like to help people with blogs and facebook", "", None, TODAY)
     assert {one.title for one, _ in answer.nearby} >= {"Monthly drop-in on social media"}
+
+
+def test_the_list_a_place_leads_to_holds_as_many_as_its_page_says(village, client):
+    Activity.enter(village.kofi, {"title": "Long gone", "served": [village.thornbeck.pk], "stage": "ended"})
+    shown = re.search(
+        r'href="(/who/\?place=thornbeck[^"]*)">(?:All (\d+) activities|The one activity)', page("/places/thornbeck/")
+    )
+    listed = client.get(shown[1].replace("&amp;", "&")).context["page"].paginator.count
+    assert listed == int(shown[2] or 1)
+
+
+def test_one_word_in_common_is_no_answer(village):
+    """ "Want" and "help" stand in many words about an activity; who asks about reading has not been answered by them."""
+    about = "Whoever wants to help the town sing. No need to read music."
+    sing = {"title": "Sing on Sundays", "about": about, "served": [village.thornbeck.pk]}
+    Activity.enter(village.kofi, sing)
+    answer = Answer("I want to help kids with reading", "Thornbeck", None, TODAY)
+    assert answer.nearby == [] and "You may be the first" in answer.said
+    assert [one.title for one, _ in Answer("I want to sing", "Thornbeck", None, TODAY).nearby] == ["Sing on Sundays"]
+
+
+def test_a_word_that_many_hold_weighs_less_than_one_that_few_do(village):
+    answer = Answer("a lunch club for older people", "Mill Lane", None, TODAY)
+    assert [one.title for one, _ in answer.nearby] == ["Tuesday lunches"]
+
+
+def test_of_three_found_two_are_named_as_among_them(village):
+    for title in ("Kite making", "Kite flying", "Kite mending"):
+        Activity.enter(village.kofi, {"title": title, "served": [village.thornbeck.pk]})
+    said = Answer("kites", "Thornbeck", None, TODAY).said
+    assert "we know of three, among them “Kite" in said
+
+
+def test_a_place_nobody_knows_goes_along_to_the_form(village, client):
+    client.force_login(village.bram)
+    answer = Answer("underwater hockey", "Atlantis", None, TODAY)
+    form = client.get(answer.next_step["address"]).context["form"]
+    assert form["where"].value() == "Atlantis" and form["title"].value() == "underwater hockey"
 
 
 def test_a_place_nobody_knows_is_said_to_be_unknown(village):

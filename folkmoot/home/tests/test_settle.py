@@ -50,3 +50,19 @@ def test_what_the_doctor_finds_is_said_and_a_worker_not_begun_is_no_fault(monkey
     monkeypatch.setattr(doctor, "look", lambda: [(doctor.NO_WORKER, "Start it.")])
     say_how_it_is(heard.append)
     assert "all is well" in heard[0]
+
+
+def test_run_again_it_leaves_a_corrected_paper_as_it_is_and_names_whoever_keeps_the_site_still(said, tmp_path):
+    privacy = tmp_path / "papers" / "privacy.md"
+    privacy.write_text("# Our own words\n")
+    (tmp_path / "papers" / "complaints.md").unlink()
+    again: list[str] = []
+
+    settle("Thornbeck", [KEEPERS[0], "Nell Okafor <nell@thornbeck.example>"], again.append)
+
+    assert privacy.read_text() == "# Our own words\n"
+    assert "# Complaints" in (tmp_path / "papers" / "complaints.md").read_text()
+    kept = [line for line in again if "Kept as you have it" in line]
+    assert len(kept) == 1 and "privacy.md" in kept[0]
+    assert "Nell Okafor" in (tmp_path / "papers" / "assessment.md").read_text(), "nobody had touched that one"
+    assert any(line.startswith("Kofi Mensah keeps it too") for line in again)

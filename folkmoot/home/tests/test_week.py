@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from folkmoot.directory import freshness
@@ -53,6 +54,18 @@ def test_every_address_it_sends_a_keeper_to_is_there(client, village):
     found = [thing for find in finders if (thing := find(day))]
     assert len(found) >= 4
     assert [thing.address for thing in found if client.get(thing.address).status_code not in (200, 302)] == []
+
+
+def test_on_a_real_site_keepers_without_a_passkey_are_named(village, settings):
+    settings.DEVELOPMENT = False
+    day = timezone.localdate()
+    thing = week._without_passkey(day)
+    assert thing.address == "/account/keys/" and "Amina Yusuf, Grace Adeyemi and Kofi Mensah have no" in thing.words
+    for email in ("amina@thornbeck.example", "grace@thornbeck.example"):
+        Authenticator.objects.create(user=Person.objects.get(email=email), type="webauthn", data={})
+    assert week._without_passkey(day).words.startswith("Kofi Mensah has no passkey")
+    settings.DEVELOPMENT = True
+    assert week._without_passkey(day) is None
 
 
 def test_it_counts_what_the_list_to_ring_through_holds(client, village):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from folkmoot.journal.models import Audience, Line
+from folkmoot.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +47,12 @@ def test_it_asks_a_fixed_number_of_questions(village, client, django_assert_max_
     client.get("/journal/")
     with django_assert_max_num_queries(8):
         client.get("/journal/")
+
+
+def test_what_nobody_did_is_said_without_anybody(village, client):
+    Line.record(None, "has no answer yet:", village.lunches)
+    gone = Line.record(village.bram, "changed", village.lunches)
+    Person.objects.filter(pk=village.bram.pk).delete()
+    page = client.get("/journal/").content.decode()
+    assert "Has no answer yet: <a" in page and "Somebody has no answer" not in page
+    assert gone.by_id_then and "Somebody changed" in page

@@ -112,8 +112,31 @@ def test_a_body_is_found_by_its_name_and_one_not_known_needs_a_source(village, c
     client.force_login(village.bram)
     make(client, whose="other", other="thornbeck council", once="b")
     assert Promise.objects.get(what="Paint the hall").organisation == village.council
-    assert make(client, whose="other", other="The water company", once="c").status_code == 409
+    refused = make(client, whose="other", other="The water company", once="c")
+    assert refused.status_code == 200 and refused.context["form"].non_field_errors()
+    assert (
+        'value="Paint the hall"' in refused.content.decode() and Promise.objects.filter(once__endswith="c").count() == 0
+    )
     assert make(client, whose="other", other="The water company", said_at="the forum", once="d").status_code == 302
+
+
+def test_a_refusal_shows_the_way_back_and_what_was_written(village, client):
+    client.force_login(village.amina)
+    there, drop = f"http://testserver{village.help_sessions.get_absolute_url()}", "put-off/"
+    sent = {"words": "The <b>pump</b> is\nstill broken.", "day": "soon"}
+    address = village.help_sessions.get_absolute_url() + drop
+    page = client.post(address, sent, headers={"referer": there}).content.decode()
+    assert f'href="{there}"' in page and "What you wrote" in page
+    assert "The &lt;b&gt;pump&lt;/b&gt; is<br>still broken." in page
+    elsewhere = client.post(address, sent, headers={"referer": "https://evil.example/"}).content.decode()
+    assert "evil.example" not in elsewhere and "still broken" in elsewhere
+
+
+def test_from_a_places_page_the_place_is_written_in(village, client):
+    client.force_login(village.bram)
+    form = client.get("/promises/new/?place=mill-lane").context["form"]
+    assert form["place"].value() == "Mill Lane, Thornbeck" and form["once"].value()
+    assert "/promises/new/?place=mill-lane" in text(client, "/places/mill-lane/")
 
 
 @pytest.mark.parametrize(

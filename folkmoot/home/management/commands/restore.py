@@ -22,6 +22,7 @@ class Command(BaseCommand):
             raise CommandError(broken.words) from broken
         self.stdout.write(
             f"Restored {sum(manifest['counts'].values())} rows as of {manifest['made_at'][:16]} into {into}.\n"
-            f"Put site.env, secret.key and forgotten.txt beside it (they are in no backup), then:\n"
+            "Put site.env, secret.key, sealed.key and forgotten.txt into it, as far as the old folder had them: "
+            "they are in no backup. Then:\n"
             f"bin/start --data {into}"
         )
