@@ -31,8 +31,8 @@ def whose(one, mine: list[tuple], known: dict, here: dict[int, Organisation]) ->
         return here[one.adds_to].pk, here[one.adds_to].name
     if one.is_apart:
         return None, ""
-    marks = [*mine, *([] if one.is_left_for_later else [mark(one)])]
-    return next((known[number] for number in marks if number in known), (None, ""))
+    marks = [*mine, *([] if one.is_left_for_later else [mark(one)]), named_again(one)]
+    return next((known[number] for number in marks if any(number) and number in known), (None, ""))
 
 
 def mark(one) -> Mark:
@@ -41,6 +41,25 @@ def mark(one) -> Mark:
     said = one.said_of_body
     name, code = said["name"], said["postcode"]
     return (fold(name), code, fold(said["address"])) if name and code else ("", "", "")
+
+
+def named_again(one) -> Mark:
+    """What tells apart who does several things of one list, where it says no postcode: the name and the address. Empty
+    where the row does not say what is done, or says where: then only the postcode tells."""
+    said = one.said_of_body
+    says_what = one.fields.get("title") and one.plan["kind"] == "both"
+    apart = one.is_apart or one.is_left_for_later or said["postcode"]
+    return (fold(said["name"]), "", fold(said["address"])) if says_what and not apart else ("", "", "")
+
+
+def of_this_list(begun: list, source: int) -> dict[Mark, tuple[int, str]]:
+    """The same, of bodies that this list gave before, → (id, name)."""
+    wanted = {found[0] for one in begun if any(found := named_again(one))}
+    if not wanted:
+        return {}
+    rows = Organisation.objects.live().shown().filter(records__source=source, postcode="", hides_address=False)
+    rows = rows.order_by("-pk").values_list("pk", "name", "address")
+    return {(fold(name), "", fold(address)): (pk, name) for pk, name, address in rows if fold(name) in wanted}
 
 
 def standing(begun: list) -> dict[Mark, tuple[int, str]]:
