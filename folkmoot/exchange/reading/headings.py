@@ -63,7 +63,8 @@ SAID: dict[str, tuple[str, str]] = {
     ),
     "name": (
         r"name|organi[sz]ations?|org|org name|groups?|name of (the )?(group|organi[sz]ation|club)|club|charity name|"
-        r"provider|agency|site name|company|applicant|lead organi[sz]ation|organi[sz]ers?|organi[sz]ed by|"
+        r"provider|agency|site name|company|applicant|recipient|grantee|awarded to|"
+        r"lead organi[sz]ation|organi[sz]ers?|organi[sz]ed by|"
         r"(enw r )?(mudiad|sefydliad|grwp)|enw",
         r"\b(organi[sz]ation|org|group|club|charity|project|service|activity|site|agency|provider|"
         r"programme|program|account|company|society) name\b|\bname of\b|\benw (y |r )|"

@@ -215,6 +215,18 @@ def pence(text: str) -> int | None:
     return -total * times if "-" in text.split(pounds)[0] else total * times
 
 
+def pounds(text: str) -> str:
+    """An amount as people write it, or "" where it is none.
+
+    >>> pounds("3.5"), pounds("12"), pounds("0"), pounds("ask")
+    ('£3.50', '£12', 'free', '')
+    """
+    found = pence(text)
+    if found is None:
+        return ""
+    return f"£{found // 100:,}{f'.{found % 100:02}' if found % 100 else ''}" if found else "free"
+
+
 def looks_like_data(cells: list[str], below: list[list[str]]) -> bool:
     """Whether what should be headings is already a record: it holds a postcode, mail, link or number like those below.
 
