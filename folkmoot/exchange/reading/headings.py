@@ -200,7 +200,7 @@ def heading_says(heading: str) -> dict[str, float]:
 def _folded(heading: str) -> str:
     """In small letters without accents, marks or what stands in brackets; what tells two columns apart stays out."""
     plain = plain_letters(_split_camel(heading))
-    bare = re.sub(r"\([^)£]*\)", " ", plain)
+    bare = re.sub(r"\([^()£]*\)", " ", plain)
     return " ".join(re.sub(r"[^a-z0-9£]+", " ", bare if re.search("[a-z]", bare) else plain).split())
 
 
