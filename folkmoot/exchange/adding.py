@@ -54,12 +54,14 @@ def named_again(one) -> Mark:
 
 def of_this_list(begun: list, source: int) -> dict[Mark, tuple[int, str]]:
     """The same, of bodies that this list gave before, → (id, name)."""
-    wanted = {found[0] for one in begun if any(found := named_again(one))}
-    if not wanted:
+    names = {one.said_of_body["name"].lower() for one in begun if any(named_again(one))}
+    if not names:
         return {}
     rows = Organisation.objects.live().shown().filter(records__source=source, postcode="", hides_address=False)
-    rows = rows.order_by("-pk").values_list("pk", "name", "address")
-    return {(fold(name), "", fold(address)): (pk, name) for pk, name, address in rows if fold(name) in wanted}
+    rows = rows.alias(lower=Lower("name")).filter(lower__in=among(names, of=str)).order_by("-pk")
+    return {
+        (fold(name), "", fold(address)): (pk, name) for pk, name, address in rows.values_list("pk", "name", "address")
+    }
 
 
 def standing(begun: list) -> dict[Mark, tuple[int, str]]:

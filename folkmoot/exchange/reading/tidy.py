@@ -1,4 +1,4 @@
-"""A tidier sheet given back: the keeper's own columns untouched and in order, and what we noticed beside them."""
+"""A tidier sheet given back: the keeper's own columns in order, and what we noticed beside them."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
