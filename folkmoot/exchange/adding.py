@@ -35,8 +35,8 @@ def whose(one, mine: list[tuple], known: dict, here: dict[int, Organisation]) ->
         return here[one.adds_to].pk, here[one.adds_to].name
     if one.is_apart:
         return None, ""
-    marks = [*mine, *([] if one.is_left_for_later else [mark(one)])]
-    return next((known[number] for number in marks if number in known), (None, ""))
+    marks = [*mine, *([] if one.is_left_for_later else [mark(one)]), named_again(one)]
+    return next((known[number] for number in marks if any(number) and number in known), (None, ""))
 
 
 def mark(one) -> Mark:
@@ -45,6 +45,27 @@ def mark(one) -> Mark:
     said = one.said_of_body
     name, code = said["name"], said["postcode"]
     return (fold(name), code, fold(said["address"])) if name and code else ("", "", "")
+
+
+def named_again(one) -> Mark:
+    """What tells apart who does several things of one list, where it says no postcode: the name and the address. Empty
+    where the row does not say what is done, or says where: then only the postcode tells."""
+    said = one.said_of_body
+    says_what = one.fields.get("title") and one.plan["kind"] == "both"
+    apart = one.is_apart or one.is_left_for_later or said["postcode"]
+    return (fold(said["name"]), "", fold(said["address"])) if says_what and not apart else ("", "", "")
+
+
+def of_this_list(begun: list, source: int) -> dict[Mark, tuple[int, str]]:
+    """The same, of bodies that this list gave before, → (id, name)."""
+    names = {one.said_of_body["name"].lower() for one in begun if any(named_again(one))}
+    if not names:
+        return {}
+    rows = Organisation.objects.live().shown().filter(records__source=source, postcode="", hides_address=False)
+    rows = rows.alias(lower=Lower("name")).filter(lower__in=among(names, of=str)).order_by("-pk")
+    return {
+        (fold(name), "", fold(address)): (pk, name) for pk, name, address in rows.values_list("pk", "name", "address")
+    }
 
 
 def standing(begun: list) -> dict[Mark, tuple[int, str]]:

@@ -83,7 +83,7 @@ def _bodies(intake: Intake, begun: list[Begun]) -> list[Organisation]:
     """Make the bodies that are new; gives those that were here and had something filled in."""
     here, chosen = _known_by_number(begun), adding.chosen(begun)
     known: dict[tuple, tuple[int, str]] = {number: (body.pk, body.name) for number, body in here.items()}
-    known |= adding.standing(begun)
+    known |= adding.standing(begun) | adding.of_this_list(begun, intake.source_id)
     able = [one for one in begun if one.plan["kind"] != "deed"]
     ids, numbers = iter(fresh_ids(Organisation, len(able))), []
     for one in able:
@@ -93,7 +93,8 @@ def _bodies(intake: Intake, begun: list[Begun]) -> list[Organisation]:
             one.body, one.made_body = next(ids), _body(intake, one)
             one.body_name = one.made_body["name"]
             numbers += [(one.body, *number) for number in mine]
-            known |= dict.fromkeys([*mine, *filter(any, [adding.mark(one)])], (one.body, one.body_name))
+            marks = filter(any, [adding.mark(one), adding.named_again(one)])
+            known |= dict.fromkeys([*mine, *marks], (one.body, one.body_name))
     _pour_made(Organisation, ((one.body, one.made_body) for one in able if one.made_body))
     names = ("organisation_id", "scheme", "value")
     pour(Identifier, names, numbers, unique=names)

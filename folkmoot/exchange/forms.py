@@ -107,7 +107,8 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args, intake: Intake, guesses: list[Guess], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.intake, self.guesses = intake, guesses
-        self.fields["as_of"].initial = intake.as_of or timezone.localdate()
+        # Empty where nobody has said: a list brought today need not have been right today.
+        self.fields["as_of"].initial = intake.as_of
         kept = intake.mapping or mapping_of(guesses)
         meanings = [(meaning, name) for meaning, (name, _use) in MEANINGS.items()]
         for at, guess in enumerate(guesses):

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from folkmoot.directory.models import Activity, Revision, Source
+from folkmoot.directory.wording import LABELS
 from folkmoot.exchange import indexing
 from folkmoot.exchange.models.intake import looks_after_all
 from folkmoot.journal.models import Line
@@ -81,8 +82,11 @@ def read(posted) -> dict[int, dict[str, list[str]]]:
 
 
 def as_choices(deeds: Iterable[Activity]) -> list[dict]:
-    """Each entry with its guesses: (name of the field, [(value, words)])."""
-    return [{"entry": deed, "guesses": [(name, _choices(deed, name)) for name in deed.guessed]} for deed in deeds]
+    """Each entry with its guesses: (name of the field, what it is called, [(value, words)])."""
+    return [
+        {"entry": deed, "guesses": [(name, LABELS[FACTS[name]], _choices(deed, name)) for name in deed.guessed]}
+        for deed in deeds
+    ]
 
 
 def _choices(deed: Activity, name: str) -> list[tuple[str, str]]:

@@ -112,26 +112,39 @@ def write_tidied(intake: Intake) -> None:
     sheet = tidy.tidied(rows, mapping, twins, dead, missing)
     intake.folder.put(files.TIDIED_CSV, sheet.csv())
     intake.folder.put(files.TIDIED_XLSX, [sheet.xlsx()])
-    _tell(intake, twins=len(twins), dead=len(dead), missing=len(missing), untried=untried)
+    looked_at = {meaning for meaning, use in mapping.values() if use == columns.SHOWN or meaning == "postcode"}
+    told = {"postcodes": "postcode" in looked_at, "pages": "website" in looked_at}
+    _tell(intake, twins=len(twins), dead=len(dead), missing=len(missing), untried=untried, **told)
 
 
 def twins_of(intake: Intake, rows: list[Read]) -> dict[int, list[int]]:
-    """Row number → numbers of rows that may be the same body: what was matched, and equal names in one place."""
+    """Row number → numbers of rows that may be the same body: what was matched, and equal names in one place.
+
+    Rows that say what is done are a line for each thing: two of one body are twins only where they say the same.
+    """
     numbers = {row.key: row.number for row in rows}
+    mapping = opening.choices(intake.mapping)
+    said = _what_is_done(rows, mapping)
     kept = Record.objects.filter(source=intake.source, row__in=numbers).values_list("row", "organisation")
     by_body: dict[int, list[int]] = defaultdict(list)
     for row, body in kept:
         if body:
             by_body[body].append(numbers[row])
-    groups = [sorted(found) for found in by_body.values() if len(found) > 1]
+    groups = [sorted(found) for found in by_body.values()]
     pairs = Match.objects.exclude(verdict="different").filter(a__in=by_body, b__in=by_body).values_list("a", "b")
     groups += [[one, other] for a, b in pairs for one in by_body[a] for other in by_body[b]]
-    groups += _said_twice(rows, opening.choices(intake.mapping))
+    groups += _said_twice(rows, mapping)
     alike: dict[int, set[int]] = defaultdict(set)
     for group in groups:
         for number in group:
-            alike[number] |= set(group) - {number}
-    return {number: sorted(others) for number, others in alike.items()}
+            alike[number] |= {other for other in group if other != number and said[other] == said[number]}
+    return {number: sorted(others) for number, others in alike.items() if others}
+
+
+def _what_is_done(rows: list[Read], mapping) -> dict[int, str]:
+    """Row number → what the row says is done, in one form; "" where no column is for that."""
+    headings = [heading for heading, (meaning, _) in mapping.items() if meaning == "activity"]
+    return {row.number: "".join(" ".join(row.fields.get(h, "") for h in headings).casefold().split()) for row in rows}
 
 
 def _said_twice(rows: list[Read], mapping) -> list[list[int]]:

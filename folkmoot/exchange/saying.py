@@ -27,7 +27,8 @@ def still_doing(intake: Intake) -> str:
 
 
 def noticed(told: dict[str, int]) -> str:
-    """What the tidier sheet says, in a sentence; counts of nothing are left out."""
+    """What the tidier sheet says, in a sentence; counts of nothing are left out, and what was not looked at is not
+    praised."""
     twins, missing, dead, untried = (told.get(name, 0) for name in ("twins", "missing", "dead", "untried"))
     said = [
         twins and ngettext("one row may have a twin", "%(n)s rows may have a twin", twins) % {"n": figure(twins)},
@@ -39,7 +40,10 @@ def noticed(told: dict[str, int]) -> str:
     ]
     found = [words for words in said if words]
     if not found:
-        return _("Nothing to mend: no twins, a real postcode in every row, and each web page answers.")
+        good = [_("no twins")]
+        good += [_("a real postcode in every row")] if told.get("postcodes") else []
+        good += [_("each web page answers")] if told.get("pages") else []
+        return _("Nothing to mend: %(what)s.") % {"what": ", ".join(good)}
     *first, last = found
     words = _("%(first)s and %(last)s.") % {"first": ", ".join(first), "last": last} if first else f"{last}."
     return words[:1].upper() + words[1:]

@@ -119,7 +119,9 @@ def worded(rows) -> list[dict]:
             "adds_to": bodies.get(row.body_id),
             "brings": _brings(brings.get(row.pk)),
             "changes": [(label_of(name), *pair) for name, pair in row.changes.items() if pair != ["", row.title]],
-            "proposed": [(kind, _said(names[kind], row.plan[kind])) for kind in VOCABULARY if row.plan.get(kind)],
+            "proposed": [
+                (label_of(kind), _said(names[kind], row.plan[kind])) for kind in VOCABULARY if row.plan.get(kind)
+            ],
             "guessed": row.plan.get("guessed", []),
             "hides": row.plan.get("hides", False),
             "reasons": row.reasons,

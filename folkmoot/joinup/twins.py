@@ -15,6 +15,8 @@ from folkmoot.people.models import Person
 from folkmoot.people.permissions import is_keeper
 
 LEAST, MOST, MOST_ASKED = 0.3, 2000, 400
+# Nobody is asked about two that are not the same more than nine times in ten, however much the answer would teach.
+LEAST_ASKED = 0.1
 
 
 def look_for_twins() -> dict[str, int]:
@@ -27,7 +29,7 @@ def look_for_twins() -> dict[str, int]:
     same = [(a, b) for a, b, verdict in answered if verdict == Match.Verdict.SAME]
     different = [(a, b) for a, b, verdict in answered if verdict == Match.Verdict.DIFFERENT]
     clusters = sameness.clustered(known, same, different)
-    asked = sameness.worth_asking(known, clusters, MOST_ASKED)
+    asked = [row for row in sameness.worth_asking(known, clusters, MOST_ASKED) if row[2] >= LEAST_ASKED]
     likely = sameness.likely_pairs(known, clusters, LEAST, MOST)
     # One that settles much, then one that is likely, in turn: quick to say, and worth saying.
     mixed = [row for both in zip_longest(asked, likely) for row in both if row]

@@ -20,7 +20,8 @@ def main(arguments: list[str] | None = None) -> int:
     except TableError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    sys.stderr.write(f"{written:,} pairs for {len(records):,} records in {asked.out}\n")
+    of = f"{len(records):,} record{'' if len(records) == 1 else 's'}"
+    sys.stderr.write(f"{written:,} pairs for {of} in {asked.out}\n")
     return 0
 
 
@@ -38,7 +39,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m reckon.overlap",
         description="For every record its best others, best first, with the reasons. A column called name is read too.",
     )
-    parser.add_argument("file", type=Path, metavar="FILE.csv", help="a list with a first row of headings")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE.csv", help="a list (commas, semicolons or tabs) with a first row of headings"
+    )
     parser.add_argument("--id", required=True, help="the column that tells the records apart")
     parser.add_argument(
         "--text", required=True, action="append", help="a column that says what they do; may be repeated"

@@ -9,6 +9,8 @@ from pathlib import Path
 from .nearest import Near, Record
 
 _LONGEST = 10_000_000
+# What may stand between cells, the one that the first row has most of; a comma where it has none.
+BETWEEN = ",;\t|"
 
 
 class TableError(ValueError):
@@ -26,25 +28,40 @@ class Columns:
 
 
 def read_records(path: Path, columns: Columns) -> list[Record]:
-    """The records of a CSV file with a heading, in UTF-8 or else in Windows' Western letters.
+    """The records of a file with a heading and commas, semicolons, tabs or bars between its cells, in UTF-8 or else in
+    Windows' Western letters. A heading may be written in other capitals.
 
     Rows are counted as records, the heading being row 1, since a cell may hold several lines. A row may leave cells
     off its end; they are empty. Rows with one id are one record: what they say differently stands together. TableError
-    for a file that cannot be read, a heading that is not there, a row with too many cells, and a row without an id.
+    for a file that cannot be read, a heading that is not there, a quote mark that never closes, a row with too many
+    cells, and a row without an id.
     """
     rows = _rows(path)
     heading = next(rows, None)
     if not heading or not any(heading):
         raise TableError(f"{path} is empty: it needs a first row with the names of the columns.")
-    at = {name.strip(): place for place, name in reversed(list(enumerate(heading)))}
-    for wanted in filter(None, (columns.id, *columns.text, columns.place)):
-        if wanted not in at:
-            known = ", ".join(name for name in heading if name)
-            raise TableError(f"{path}, row 1: there is no column {wanted!r}. The columns are: {known}.")
+    wanted = tuple(filter(None, (columns.id, *columns.text, columns.place)))
+    at = {name: _place(path, heading, name) for name in wanted}
+    if named := [place for place, name in enumerate(heading) if _same(name, columns.name)]:
+        at.setdefault(columns.name, named[0])
     found: dict[str, Record] = {}
     for record in _records(path, [heading, *rows], columns, at):
         found[record.id] = _together(found[record.id], record) if record.id in found else record
     return list(found.values())
+
+
+def _place(path: Path, heading: list[str], wanted: str) -> int:
+    """Where the first column of that name is; written just so, or else in other capitals."""
+    exact = [place for place, name in enumerate(heading) if name.strip() == wanted.strip()]
+    found = exact or [place for place, name in enumerate(heading) if _same(name, wanted)]
+    if not found:
+        known = ", ".join(name for name in heading if name)
+        raise TableError(f"{path}, row 1: there is no column {wanted!r}. The columns are: {known}.")
+    return found[0]
+
+
+def _same(name: str, other: str) -> bool:
+    return name.strip().casefold() == other.strip().casefold()
 
 
 def _together(one: Record, other: Record) -> Record:
@@ -96,7 +113,9 @@ def _record(cells: list[str], columns: Columns, at: dict[str, int]) -> Record:
 def _rows(path: Path) -> Iterator[list[str]]:
     csv.field_size_limit(_LONGEST)
     text = _text(path)
-    reader = csv.reader(io.StringIO(text, newline=""))
+    first = "".join(text.lstrip("\r\n").partition("\n")[0].split('"')[::2])
+    # Strict, since a quote mark that never closes would swallow every row below it.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(BETWEEN, key=first.count), strict=True)
     number = 0
     while True:
         number += 1
@@ -105,7 +124,8 @@ def _rows(path: Path) -> Iterator[list[str]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise TableError(f"{path}, row {number}: this row cannot be read as CSV ({error}).") from error
+            words = f"this row cannot be cut into cells ({error}). Check its quote marks: each one has to close."
+            raise TableError(f"{path}, row {number}: {words}") from error
         yield cells
 
 

@@ -95,7 +95,7 @@ def _wording(c: Wording, level: int, single: str, plural: str, beside: str) -> s
     if alike == exact:
         return f"same {single} {beside}" + (", a common one" if rare == 0 else "")
     if alike == inside:
-        return f"one {single} holds the other: {beside}"
+        return f"most of one {single} is in the other: {beside}"
     if alike >= len(c.cuts) - 1:
         return f"{plural} nearly the same: {beside}"
     return f"{plural} partly alike: {beside}" if alike >= 3 else f"{plural} differ: {beside}"

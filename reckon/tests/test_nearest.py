@@ -146,6 +146,17 @@ def test_of_two_columns_with_one_heading_the_first_is_read(tmp_path):
     assert done == 0 and "“bowls”" in pairs[0]["reasons"]
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_it_reads_what_spreadsheets_put_between_cells_and_headings_in_capitals(tmp_path, mark):
+    done, pairs = run(sheet(tmp_path, "ID,Does\na,bowls\nb,bowls club\n".replace(",", mark)))
+    assert (done, [pair["a"] for pair in pairs]) == (0, ["a", "b"])
+
+
+def test_a_quote_mark_that_never_closes_swallows_no_rows(tmp_path, capsys):
+    assert run(sheet(tmp_path, 'id,does\na,"bowls\nb,bowls club\n'))[0] == 2
+    assert "row 2" in (said := capsys.readouterr().err) and "Check its quote marks" in said
+
+
 def test_odd_line_separators_inside_a_cell_stay_there(tmp_path):
     done, pairs = run(sheet(tmp_path, "id,does\na,bowls\u2028and\x0bmusic\x1cclub\r\nb,music\r\n"))
     assert done == 0 and [pair["a"] for pair in pairs] == ["a", "b"]

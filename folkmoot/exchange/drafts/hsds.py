@@ -12,6 +12,7 @@ from .sheet import reason
 
 DAYS = {"MO": "Mondays", "TU": "Tuesdays", "WE": "Wednesdays", "TH": "Thursdays", "FR": "Fridays"}
 DAYS |= {"SA": "Saturdays", "SU": "Sundays"}
+WHICH = {"1": "First", "2": "Second", "3": "Third", "4": "Fourth", "5": "Fifth", "-1": "Last"}
 STRAIGHT = ("name", "other_name", "website", "email", "charity_number", "company_number", "confirmed_on", "stage")
 
 
@@ -92,12 +93,20 @@ def _ages(said: dict[str, Any]) -> str:
 def _when(said: dict[str, Any]) -> str:
     """The first day and hour it is open, in words; the rest stands in the source."""
     times = [one for place in said.get("places", ()) for one in place.get("times", ())] + list(said.get("times", ()))
-    days = [DAYS[day] for one in times for day in one.get("byday", "").upper().split(",") if day in DAYS]
+    days = [said for one in times for day in one.get("byday", "").upper().split(",") if (said := _day(day.strip()))]
     hours = next((one["opens_at"][:5] for one in times if one.get("opens_at")), "")
     said_days = ", ".join(dict.fromkeys(days))
     return (
         f"{said_days} {hours}".strip()[:80] if said_days else next((t.get("description", "") for t in times), "")[:80]
     )
+
+
+def _day(said: str) -> str:
+    """“TU” as Tuesdays, “1TU” as the first Tuesday of the month; "" where it says no day."""
+    which, day = said[:-2], DAYS.get(said[-2:], "")
+    if not which or not day:
+        return day
+    return f"{WHICH[which]} {day.removesuffix('s')} of the month" if which in WHICH else ""
 
 
 def _first(said: dict[str, Any], name: str) -> str:

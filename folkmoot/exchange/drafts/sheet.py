@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from folkmoot.exchange.reading import checks, columns
-from folkmoot.exchange.reading.columns import LEFT_OUT, MATCHED, Choices
+from folkmoot.exchange.reading import checks, columns, values
+from folkmoot.exchange.reading.columns import LEFT_OUT, MATCHED, SHOWN, Choices
 from folkmoot.exchange.reading.rows import Problem, Row
 
 from .draft import Draft, clean, key_of
@@ -42,7 +42,7 @@ def of_sheet(rows: Iterable[Row], mapping: Choices, file: str, parties: Parties 
             draft.fields = _name_only(row, mapping)
         else:
             (taken,) = columns.taken([row], mapping)
-            draft.fields, draft.matching = _named(taken.shown), clean(taken.matched)
+            draft.fields, draft.matching = _named(_priced(_placed(taken), row, mapping)), clean(taken.matched)
             draft.words = " | ".join(row.fields.get(heading, "") for heading in words)
             draft.told = _told(taken.shown)
             if parties is not None:
@@ -72,6 +72,26 @@ def _named(shown: dict[str, str]) -> dict[str, str]:
             name = f"“{meaning[:60]}”"
         named[name] = f"{named[name]}, {said}" if name in named else said
     return clean(named)
+
+
+def _placed(taken: columns.Taken) -> dict[str, str]:
+    """What is shown, with the postcode that an address ends in where no column says one."""
+    shown = taken.shown
+    if "address" not in shown or "postcode" in {**shown, **taken.matched}:
+        return shown
+    address, postcode = values.with_postcode(shown["address"])
+    return shown | {"address": address, "postcode": postcode} if postcode else shown
+
+
+def _priced(shown: dict[str, str], row: Row, mapping: Choices) -> dict[str, str]:
+    """What is shown, with what it costs to come said below what they do, under the sheet's own heading: no money of
+    theirs, and no fact to reckon with."""
+    if "price" not in shown:
+        return shown
+    prices = [heading for heading, said in mapping.items() if said == ("price", SHOWN) and row.fields.get(heading)]
+    lines = [f"{heading}: {row.fields[heading].strip()}" for heading in prices]
+    about = "\n\n".join(filter(None, [shown.get("description", ""), "\n".join(lines)]))
+    return {name: said for name, said in shown.items() if name != "price"} | {"description": about}
 
 
 def _told(shown: dict[str, str]) -> dict[str, list[str]]:

@@ -11,11 +11,11 @@ DAYS = ("starts_on", "ends_on", "confirmed_on")
 # Cells that can be read wrong without harm: taken as said, and noted for the tidier sheet.
 NOTED: dict[str, tuple[Callable[[str], object], str]] = {
     "postcode": (values.postcode, "is not a UK postcode"),
-    "email": (values.email, "is not an email address"),
-    "personal_email": (values.email, "is not an email address"),
+    "email": (values.mails, "is not an email address"),
+    "personal_email": (values.mails, "is not an email address"),
     "website": (values.website, "is not a web address"),
-    "phone": (values.digits, "is not a telephone number that we know"),
-    "mobile": (values.digits, "is not a telephone number that we know"),
+    "phone": (values.phones, "is not a telephone number that we know"),
+    "mobile": (values.phones, "is not a telephone number that we know"),
     "offered": (values.WHOLE.fullmatch, "is not a whole number"),
     "filled": (values.WHOLE.fullmatch, "is not a whole number"),
     "money": (lambda text: values.pence(text) is not None, "is not an amount of money that we can read"),

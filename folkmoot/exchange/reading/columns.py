@@ -5,78 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from . import parties, values
+from . import beside, parties, values
 from .dates import NotADay, day
 from .headings import heading_says
-from .rows import Row
+from .meanings import LEFT_OUT, MATCHED, MEANINGS, SHOWN, Guess
+from .rows import Problem, Row
 
-SHOWN, MATCHED, LEFT_OUT = "shown", "used only to match", "left out"
-USES = (SHOWN, MATCHED, LEFT_OUT)
+__all__ = ["LEFT_OUT", "MATCHED", "MEANINGS", "SHOWN", "Choices", "Guess", "guess", "keyed", "mapping_of", "taken"]
+
 LOOKED_AT = 500
-
-# What a meaning is called on the page, and how its column starts out.
-MEANINGS: dict[str, tuple[str, str]] = {
-    "name": ("name", SHOWN),
-    "other_name": ("other name", SHOWN),
-    "address": ("address", SHOWN),
-    "town": ("town", SHOWN),
-    "postcode": ("postcode", SHOWN),
-    "phone": ("telephone", SHOWN),
-    "mobile": ("mobile telephone", LEFT_OUT),
-    "fax": ("fax", LEFT_OUT),
-    "email": ("email of the organisation", SHOWN),
-    "personal_email": ("email of a person", LEFT_OUT),
-    "website": ("website", SHOWN),
-    "person": ("name of a person", LEFT_OUT),
-    "role": ("someone's role", LEFT_OUT),
-    "description": ("what they do", SHOWN),
-    "notes": ("notes", LEFT_OUT),
-    "charity_number": ("charity number", SHOWN),
-    "company_number": ("company number", SHOWN),
-    "type_of_help": ("type of help", SHOWN),
-    "topic": ("topic", SHOWN),
-    "people_served": ("people served", SHOWN),
-    "place": ("place", SHOWN),
-    "times": ("days and times", SHOWN),
-    "starts_on": ("starts", SHOWN),
-    "ends_on": ("ends", SHOWN),
-    "confirmed_on": ("last confirmed", SHOWN),
-    "money": ("money", SHOWN),
-    "offered": ("places offered", SHOWN),
-    "filled": ("places filled", SHOWN),
-    "activity": ("what they do is called", SHOWN),
-    "funder": ("who funds it", SHOWN),
-    "host": ("who hosts it", SHOWN),
-    "id": ("their own number for it", MATCHED),
-    "": ("something else", LEFT_OUT),
-}
-SEVERAL = {
-    "address",
-    "town",
-    "phone",
-    "mobile",
-    "person",
-    "notes",
-    "topic",
-    "type_of_help",
-    "people_served",
-    "place",
-    "fax",
-}
-SEVERAL |= {"website", "email", "personal_email", "role", "times", "description", "funder", "host"}
-
-
-@dataclass(frozen=True)
-class Guess:
-    """One column: what it seems to hold, how it starts out, how sure (0 to 1), and why in words."""
-
-    heading: str
-    meaning: str
-    use: str
-    confidence: float
-    reason: str
-    examples: tuple[str, ...] = ()
-
 
 # Enough where the heading says so: codes of other countries, and numbers without their area code.
 ABROAD = re.compile(r"\d{4,6}(-\d{4})?")
@@ -93,9 +30,10 @@ def _is_day(text: str) -> bool:
 TESTS: dict[str, Callable[[str], bool]] = {
     "postcode": lambda text: bool(values.postcode(text) or ABROAD.fullmatch(text)),
     "email": lambda text: bool(values.email(text)),
+    "personal_email": lambda text: bool(values.email(text)),
     "website": lambda text: bool(values.website(text)),
-    "phone": lambda text: bool(values.digits(text) or LOCAL.fullmatch(text)),
-    "mobile": lambda text: bool(values.digits(text)),
+    "phone": lambda text: bool(values.phones(text) or LOCAL.fullmatch(text)),
+    "mobile": lambda text: bool(values.phones(text)),
     "person": values.is_person,
     "address": values.is_address,
     "starts_on": _is_day,
@@ -108,15 +46,18 @@ TESTS: dict[str, Callable[[str], bool]] = {
     "company_number": lambda text: bool(values.COMPANY.fullmatch(text)),
     "funder": parties.is_body,
     "host": parties.is_body,
+    "times": lambda text: values.is_times(text) and not _is_day(text),
 }
 # These show by themselves what they are; the others need their heading to say so.
 TELLING: dict[str, Callable[[str], bool]] = {
     "postcode": lambda text: bool(values.postcode(text)),
     "email": lambda text: bool(values.email(text)),
     "website": lambda text: bool(values.website(text)),
-    "phone": lambda text: bool(values.digits(text)),
+    "phone": lambda text: bool(values.phones(text)),
     "person": values.is_person,
     "address": values.is_address,
+    "times": TESTS["times"],
+    "money": lambda text: "£" in text and values.pence(text) is not None,
 }
 # The heading decides, since what it says may hold anything.
 FREE = {
@@ -129,12 +70,17 @@ FREE = {
     "type_of_help",
     "people_served",
     "place",
+    "price",
     "times",
     "role",
     "id",
 }
 FREE |= {"town", "fax"}
 PARTIES = ("funder", "host")
+# Numbers below a heading that speaks of places or people count them: “Places” 20, “No. of beneficiaries” 120.
+COUNTED = {"place": "offered", "people_served": ""}
+# Nobody pays so much to come in; from here on it is what the whole costs.
+LARGE_PENCE = 100_000
 # Names and addresses come in more shapes than any test knows, so these cells can only add to what the heading says.
 LOOSE = {"address", "person"}
 
@@ -148,7 +94,7 @@ def guess(headings: list[str], rows: Iterable[Row]) -> list[Guess]:
             if said and len(cells[heading]) < LOOKED_AT:
                 cells[heading].append(said)
     found = [_of_column(heading, cells[heading]) for heading in headings]
-    return _without_rivals(_with_a_name(found, cells))
+    return beside.settled(found, cells)
 
 
 def _of_column(heading: str, cells: list[str]) -> Guess:
@@ -176,8 +122,20 @@ def _guess(heading: str, meaning: str, confidence: float, reason: str, cells: li
         meaning, reason = _which_mail(reason, cells)
     if meaning in ("name", *PARTIES) and _share(cells, values.is_person) >= 0.6:
         meaning, reason = "person", "most cells read as names of people, so it starts as left out"
+    if meaning in COUNTED and _share(cells, _is_number) >= 0.6:
+        meaning, reason = COUNTED[meaning], "the cells are numbers, so it counts something"
+    if meaning == "price" and _share(cells, _is_large) >= 0.5:
+        meaning, reason = "money", "the amounts are large, so it is what the whole costs"
     examples = tuple(dict.fromkeys(cells))[:3]
     return Guess(heading, meaning, MEANINGS[meaning][1], round(min(confidence, 0.99), 2), reason, examples)
+
+
+def _is_large(text: str) -> bool:
+    return (values.pence(text) or 0) >= LARGE_PENCE
+
+
+def _is_number(text: str) -> bool:
+    return bool(values.WHOLE.fullmatch(text))
 
 
 def _share(cells: list[str], test: Callable[[str], bool]) -> float:
@@ -185,7 +143,7 @@ def _share(cells: list[str], test: Callable[[str], bool]) -> float:
 
 
 def _score(meaning: str, heading: float, share: float, cells: list[str]) -> float:
-    if meaning in FREE or not cells:
+    if (heading and meaning in FREE) or not cells:
         return heading * 0.9
     if heading and meaning in LOOSE:
         return 0.5 * heading + 0.5 * share
@@ -204,16 +162,17 @@ def _why(heading: str, meaning: str, said: dict[str, float], share: float | None
 
 
 def _which_phone(meaning: str, reason: str, cells: list[str]) -> tuple[str, str]:
-    mobiles = sum(map(values.is_mobile, cells))
+    mobiles = sum(any(map(values.is_mobile, values.phones(cell))) for cell in cells)
     if cells and (mobiles >= len(cells) / 2 or meaning == "mobile"):
         return "mobile", f"{reason}; {mobiles} of {len(cells)} are mobiles, which are often people's own"
     return meaning, reason
 
 
 def _which_mail(reason: str, cells: list[str]) -> tuple[str, str]:
-    private = sum(map(values.is_personal_mail, cells))
+    private = sum(map(values.is_ones_own_mail, cells))
     if cells and private >= len(cells) / 2:
-        return "personal_email", f"{reason}; {private} of {len(cells)} are at providers people use privately"
+        words = "are at providers people use privately, or carry a person’s name"
+        return "personal_email", f"{reason}; {private} of {len(cells)} {words}"
     return "email", f"{reason}; {private} private ones among them stay out" if private else reason
 
 
@@ -227,42 +186,16 @@ def _free_text(heading: str, cells: list[str]) -> Guess:
     return Guess(heading, "", LEFT_OUT, 0.0, reason, examples)
 
 
-def _with_a_name(found: list[Guess], cells: dict[str, list[str]]) -> list[Guess]:
-    """Every list names what it lists: if no column says so, the first column of different short texts does."""
-    if any(one.meaning == "name" for one in found):
-        return found
-    for at, one in enumerate(found):
-        said = cells[one.heading]
-        if one.meaning in ("", "topic", "place") and said and len(set(said)) > 0.8 * len(said) and _worded(said):
-            reason = "no heading says “name”; this is the first column of short texts that differ from row to row"
-            found[at] = Guess(one.heading, "name", SHOWN, 0.5, reason, one.examples)
-            break
-    return found
-
-
-def _worded(cells: list[str]) -> bool:
-    return sum(1 for cell in cells if any(letter.isalpha() for letter in cell)) > 0.8 * len(cells)
-
-
-def _without_rivals(found: list[Guess]) -> list[Guess]:
-    """Only one column can be the name, the postcode and so on; of two, the surer one is, and the first of equals."""
-    best: dict[str, Guess] = {}
-    for one in found:
-        if one.meaning and (one.meaning not in best or one.confidence > best[one.meaning].confidence):
-            best[one.meaning] = one
-    return [
-        one if one.meaning in SEVERAL or not one.meaning or best[one.meaning] is one else _rival(one, best)
-        for one in found
-    ]
-
-
-def _rival(one: Guess, best: dict[str, Guess]) -> Guess:
-    meaning = "other_name" if one.meaning == "name" and "other_name" not in best else ""
-    best.setdefault(meaning or one.meaning, one)
-    reason = f"also looks like {MEANINGS[one.meaning][0]}, but “{best[one.meaning].heading}” does more"
-    return Guess(one.heading, meaning, MEANINGS[meaning][1], 0.3, reason, one.examples)
-
-
+# What a list says once of who does several things.
+OF_WHO = ("name", "address", "town", "postcode")
+# Cells in which something private may stand among what may be shown.
+CAREFUL: dict[str, Callable[[str], str]] = {
+    "funder": parties.without_people,
+    "host": parties.without_people,
+    "email": values.without_own_mail,
+    "phone": values.without_mobiles,
+    "address": values.without_care_of,
+}
 Choices = Mapping[str, tuple[str, str]]
 
 
@@ -284,7 +217,8 @@ def taken(rows: Iterable[Row], mapping: Choices) -> Iterator[Taken]:
     """Each row by meaning, several columns of one meaning joined. Refused rows are passed over: ask for them apart.
 
     In a column of the organisation's mail or telephone, a private address or a mobile among the others is left out by
-    itself: it only comes along when the column is called a person's, and allowed.
+    itself, also where it stands in one cell with others: it only comes along when the column is called a person's, and
+    allowed. So is "c/o" somebody in an address.
     """
     kept = [(heading, meaning, use) for heading, (meaning, use) in mapping.items() if use != LEFT_OUT]
     for row in rows:
@@ -293,9 +227,9 @@ def taken(rows: Iterable[Row], mapping: Choices) -> Iterator[Taken]:
         one = Taken(row)
         for heading, meaning, use in kept:
             said = row.fields.get(heading, "").strip()
-            if said and meaning in PARTIES:
-                said = parties.without_people(said)
-            if said and not _private(meaning, said):
+            if said and meaning in CAREFUL:
+                said = CAREFUL[meaning](said)
+            if said:
                 held = one.shown if use == SHOWN else one.matched
                 name = meaning or heading
                 held[name] = (
@@ -304,16 +238,13 @@ def taken(rows: Iterable[Row], mapping: Choices) -> Iterator[Taken]:
         yield one
 
 
-def _private(meaning: str, said: str) -> bool:
-    return (meaning == "email" and values.is_personal_mail(said)) or (meaning == "phone" and values.is_mobile(said))
-
-
 def keyed(rows: Iterable[Row], mapping: Choices) -> Iterator[Row]:
     """The rows with a `key` that finds each again at the next reading, wherever in the sheet it has moved.
 
     Its keeper's own number where a column holds one, else the folded name and postcode; a second row with the same
     key gets "#2". Rows without either are known by all their cells.
     """
+    rows = _named_from_above(rows, mapping)
     own = [heading for heading, (meaning, _) in mapping.items() if meaning == "id"]
     names = [heading for heading, (meaning, _) in mapping.items() if meaning in ("name", "postcode")]
     seen: dict[str, int] = {}
@@ -321,6 +252,26 @@ def keyed(rows: Iterable[Row], mapping: Choices) -> Iterator[Row]:
         key = _own(row, own) or _folded(row, names) or _folded(row, list(row.fields))
         seen[key] = seen.get(key, 0) + 1
         row.key = key if seen[key] == 1 else f"{key}#{seen[key]}"
+        yield row
+
+
+def _named_from_above(rows: Iterable[Row], mapping: Choices) -> Iterator[Row]:
+    """Lists of one line for each thing that is done often say who does it, and where, on the first line alone."""
+    used = {meaning: heading for heading, (meaning, use) in mapping.items() if use != LEFT_OUT}
+    if not {"name", "activity"} <= used.keys():
+        yield from rows
+        return
+    above: dict[str, str] = {}
+    for row in rows:
+        name, who = row.fields.get(used["name"], "").strip(), above.get(used["name"], "").strip()
+        if row.refused or not row.fields.get(used["activity"], "").strip() or (name and name != who):
+            above = row.fields if name else above
+        elif who:
+            if not name:
+                words = f"says nothing; taken as the row above it, “{who[:60]}”."
+                row.problems.append(Problem("", row.number, used["name"], words, refused=False))
+            blank = [used[one] for one in OF_WHO if one in used and not row.fields.get(used[one], "").strip()]
+            row.fields |= {heading: above.get(heading, "") for heading in blank}
         yield row
 
 

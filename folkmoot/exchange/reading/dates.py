@@ -12,6 +12,8 @@ SLASHED = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2}|\d{4})(?:[ T].*)?"
 ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?")
 SPELT = re.compile(r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?[ \-]([a-z]{3,9})\.?,?[ \-](\d{2}|\d{4})", re.I)
 MONTH = re.compile(r"([a-z]{3,9})\.?[ \-](\d{4})", re.I)
+# Spreadsheets turn “April 2027” into this; “27-Apr”, the day, they write the other way round.
+SHORT_MONTH = re.compile(r"([a-z]{3,9})\.?[\-’'](\d{2})", re.I)
 ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 SEASON = re.compile(r"(spring|summer|autumn|fall) (\d{4})", re.I)
 YEAR = re.compile(r"(\d{4})(?:[/\-–](\d{2}|\d{4}))?")
@@ -40,8 +42,8 @@ class NotADay(ValueError):
 def day(text: str) -> Day:
     """The day, month, season or year that `text` means, British order first. Raises NotADay with a sentence.
 
-    >>> str(day("3/5/2024").first), str(day("autumn 2009").last), str(day("May 2024").first)
-    ('2024-05-03', '2009-11-30', '2024-05-01')
+    >>> str(day("3/5/2024").first), str(day("autumn 2009").last), str(day("May 2024").first), str(day("Apr-27").last)
+    ('2024-05-03', '2009-11-30', '2024-05-01', '2027-04-30')
     >>> day("31/02/2024")
     Traceback (most recent call last):
     folkmoot.exchange.reading.dates.NotADay: “31/02/2024” is not a day in any calendar. Write it like 3 May 2024.
@@ -80,6 +82,8 @@ def _range(said: str) -> Day | None:
     if found := MONTH.fullmatch(said):
         month = MONTHS.get(found[1][:3].lower())
         return _months(said, int(found[2]), month, month) if month else _season(said)
+    if (found := SHORT_MONTH.fullmatch(said)) and (month := MONTHS.get(found[1][:3].lower())):
+        return _months(said, _century(found[2]), month, month)
     if (found := ISO_MONTH.fullmatch(said)) and int(found[2]) <= 12:
         return _months(said, int(found[1]), int(found[2]), int(found[2]))
     if found := YEAR.fullmatch(said):

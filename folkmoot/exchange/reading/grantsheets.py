@@ -71,9 +71,12 @@ def path_of(heading: str) -> tuple[Any, ...]:
 
     >>> path_of("Recipient Org:0:Charity Number"), path_of("plannedDates/0/startDate"), path_of("Surname")
     (('recipientOrganization', 0, 'charityNumber'), ('plannedDates', 0, 'startDate'), ())
+    >>> path_of("Amount Awarded (£)")
+    ('amountAwarded',)
     """
     parts = ["".join(part.split()).lower() for part in re.split(r"[:/]", heading)]
-    top = TOPS.get(parts[0])
+    # “Amount Awarded (GBP)”: what stands in brackets says no more of which field it is.
+    top = TOPS.get(parts[0]) or TOPS.get(parts[0].partition("(")[0])
     if not top:
         return ()
     if len(parts) == 1:

@@ -10,33 +10,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from .rows import Problem, Refused, Row
-from .values import is_personal_mail
+from .values import is_personal_mail, pounds
+from .wrapping import SERVICE_SIGNS
 
 STAGES = {"active": "running", "inactive": "ended", "defunct": "ended", "temporarily closed": "running"}
 CHARITY_SCHEMES = {"GB-CHC": "charity_number", "GB-SC": "charity_number", "GB-NIC": "charity_number"}
-SERVICE_SIGNS = {"service_at_locations", "organization", "organization_id", "program", "cost_options", "service_areas"}
 MOST_PAGES = 10_000
-
-
-def is_hsds(document: Any) -> bool:
-    """Whether a JSON document looks like HSDS: a page of contents, or a service, organisation or location by itself."""
-    if isinstance(document, list):
-        return bool(document) and is_hsds(document[0])
-    if not isinstance(document, dict):
-        return False
-    if "contents" in document or "content" in document:
-        return "total_pages" in document or "totalPages" in document or "page_number" in document
-    return "id" in document and ("name" in document or "service" in document or "location" in document)
-
-
-def records(document: Any) -> list[Any]:
-    """The records of one document: a page's contents, a bare list, or the one record that it is."""
-    if isinstance(document, list):
-        return document
-    for name in ("contents", "content", "services", "organizations"):
-        if isinstance(document.get(name), list) and "id" not in document:
-            return document[name]
-    return [document]
 
 
 def rows(found: Iterator[Any] | list[Any], file: str, people: bool = False) -> Iterator[Row]:
@@ -95,16 +74,18 @@ def _is_location(record: dict[str, Any]) -> bool:
 def _service_rows(record: dict[str, Any], number: int, file: str, people: bool) -> Iterator[Row]:
     owner = record.get("organization")
     owner = owner if isinstance(owner, dict) else {}
+    whose = _key("organisation", owner) if owner else _text(record, "organization_id")
     if owner:
         yield _organisation(owner, number, file, people)
         for programme in _list(owner, "programs"):
-            yield _programme(programme, number, file, _text(owner, "id"))
+            yield _programme(programme, number, file, whose)
     programme = record.get("program")
     if isinstance(programme, dict):
-        yield _programme(programme, number, file, _text(owner, "id") or _text(record, "organization_id"))
-    fields = _service(record, people)
-    fields["organisation"] = _text(owner, "id") or _text(record, "organization_id")
-    fields["programme"] = _text(programme, "id") if isinstance(programme, dict) else _text(record, "program_id")
+        yield _programme(programme, number, file, whose)
+        part_of = _key("programme", programme, _text(programme, "organization_id") or whose)
+    else:
+        part_of = _text(record, "program_id")
+    fields = _service(record, people) | {"organisation": whose, "programme": part_of}
     row = _checked("activity", fields, record, number, file)
     status = _text(record, "status").lower()
     if status and status not in STAGES:
@@ -128,10 +109,10 @@ def _service(record: dict[str, Any], people: bool) -> dict[str, Any]:
         "email": _mail(record, people),
         "stage": STAGES.get(_text(record, "status").lower(), ""),
         "people_served": _text(record, "eligibility_description") or _eligible(record),
-        "youngest": _text(record, "minimum_age"),
-        "oldest": _text(record, "maximum_age"),
+        "youngest": _text(record, "minimum_age") or _first(record, "eligibilitys", "minimum_age"),
+        "oldest": _text(record, "maximum_age") or _first(record, "eligibilitys", "maximum_age"),
         "how_to_join": _text(record, "application_process"),
-        "cost": _text(record, "fees_description") or _text(record, "fees"),
+        "cost": _text(record, "fees_description") or _text(record, "fees") or _costs(record),
         "confirmed_on": _text(record, "assured_date")[:10] or _text(record, "last_modified")[:10],
         "topics": [topic for topic in map(_topic, _links(record)) if topic["name"] or topic["code"]],
         "areas": [
@@ -144,6 +125,19 @@ def _service(record: dict[str, Any], people: bool) -> dict[str, Any]:
         "funded_by": [_text(one, "source") for one in _list(record, "funding") if _text(one, "source")],
         "languages": [_text(one, "name") for one in _list(record, "languages") if _text(one, "name")],
     }
+
+
+def _first(record: dict[str, Any], held: str, name: str) -> str:
+    return next((said for one in _list(record, held) if (said := _text(one, name))), "")
+
+
+def _costs(record: dict[str, Any]) -> str:
+    """What it costs to come, as its options say: “£3.50 per session; free”."""
+    said = []
+    for one in _list(record, "cost_options"):
+        amount = pounds(_text(one, "amount")) if _text(one, "currency") in ("", "GBP") else ""
+        said.append(" ".join(filter(None, [amount, _text(one, "option") or _text(one, "amount_description")])))
+    return "; ".join(filter(None, said))
 
 
 def _eligible(record: dict[str, Any]) -> str:
@@ -184,15 +178,21 @@ def _programme(record: dict[str, Any], number: int, file: str, owner: str) -> Ro
 
 
 def _checked(kind: str, fields: dict[str, Any], record: dict[str, Any], number: int, file: str) -> Row:
-    row = Row(number, _text(record, "id"), fields, kind=kind)
-    for name in ("id", "name"):
-        # A place may be known by its address alone.
-        if not _text(record, name) and not (kind == "place" and name == "name"):
-            words = (
-                f"{kind} in record {number} has no {name}. HSDS needs one; ask whoever publishes the list to add it."
-            )
-            row.problems.append(Problem(file, number, name, words))
+    row = Row(number, _key(kind, record, fields.get("organisation", "")), fields, kind=kind)
+    needs = "HSDS needs one; ask whoever publishes the list to add it."
+    # A place may be known by its address alone.
+    if kind != "place" and not _text(record, "name"):
+        row.problems.append(Problem(file, number, "name", f"{kind} in record {number} has no name. {needs}"))
+    elif not _text(record, "id"):
+        words = f"{kind} in record {number} has no id, so it is known by its name. {needs}"
+        row.problems.append(Problem(file, number, "id", words, refused=kind == "place"))
     return row
+
+
+def _key(kind: str, record: dict[str, Any], owner: str = "") -> str:
+    """Its id; where it has none, its name and whose it is, so that the next reading finds it again."""
+    name = "".join(_text(record, "name").casefold().split())
+    return _text(record, "id") or (f"{kind}|{owner}|{name}" if name and kind != "place" else "")
 
 
 def _place(record: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,9 @@ OLDER = {
     "service": "services",
     "location": "locations",
 }
+# Some call a table by one of its rows.
+SINGULAR = ["phone", "schedule", "language", "cost_option", "contact", "program", "service_area", "attribute"]
+OLDER |= {name: f"{name}s" for name in [*SINGULAR, "taxonomy_term"]} | {"address": "addresses"}
 PARTS_OF_A_SERVICE = ["phones", "schedules", "service_areas", "languages", "funding", "cost_options", "contacts"]
 
 

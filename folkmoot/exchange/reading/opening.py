@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from . import grants, grantsheets, hsds, hsdstables
+from . import grants, grantsheets, hsds, hsdstables, wrapping
 from .delimited import delimited
 from .detect import kind_of
 from .limits import Limits
@@ -55,8 +55,8 @@ def _json(raw: bytes, ask: Ask, limits: Limits) -> tuple[About, Iterator[Row]]:
         found = grants.records(document)
         _refuse_many(found, ask.file, limits)
         return About(ask.file, "360giving"), grants.rows(enumerate(found, 1), ask.file)
-    if hsds.is_hsds(document):
-        found = hsds.records(document)
+    if wrapping.is_hsds(document):
+        found = wrapping.records(document)
         _refuse_many(found, ask.file, limits)
         return About(ask.file, "hsds"), hsds.rows(found, ask.file, ask.people)
     return _plain_list(document, ask, limits)
@@ -122,8 +122,8 @@ def _documents(documents: list[tuple[str, bytes]], ask: Ask, limits: Limits) -> 
         except Refused as refused:
             about.notes.append(refused.problem)
             continue
-        if hsds.is_hsds(document):
-            found += hsds.records(document)
+        if wrapping.is_hsds(document):
+            found += wrapping.records(document)
         elif grants.is_grants(document):
             raise Refused("holds grants among other files. Unpack it and take each file of grants by itself.", ask.file)
         else:

@@ -1,5 +1,15 @@
 """Words by which lists tell what help is given and to whom. A star stands for any ending; commas part the phrases."""
 
+import re
+
+# What is said of a building is not said of those who come: “wheelchair access” is no help for disabled people.
+OF_THE_BUILDING = re.compile(
+    r"\b(?:fully |full |good |no |partly )?(?:wheelchair|disabled|level|step[- ]free|ramped)[- ]"
+    r"(?:access\w*|friendly|toilets?|loos?|parking|entrance|bays?|lifts?)(?: (?:toilets?|loos?|parking))?"
+    r"|\baccessible (?:toilets?|loos?|parking|entrance|building|venue)\b",
+    re.I,
+)
+
 TYPES_OF_HELP = {
     "research": (
         "research*, survey*, evaluation*, evaluating, needs assessment*, consultation*, mapping exercise, statistics"
@@ -9,7 +19,7 @@ TYPES_OF_HELP = {
     ),
     "fund": (
         "grant, grants, fund, funds, funding, bursar*, small sums, hardship payment*, loan, loans, prize*, "
-        "scholarship*, voucher*"
+        "scholarship*, voucher*, credit union*"
     ),
     "train": (
         "train, trains, trained, training, course, courses, workshop*, class, classes, lesson, lessons, "
@@ -18,7 +28,8 @@ TYPES_OF_HELP = {
     "events": (
         "event, events, meet, meets, meeting, meetings, meetup*, festival*, lunch, lunches, coffee morning*, "
         "drop in*, dropin*, session*, open day*, fair, fairs, performance*, concert*, outing*, day trip*, "
-        "walk, walks, social club*, youth club*, playgroup*"
+        "walk, walks, social club*, youth club*, playgroup*, toddler group*, stay and play, bingo, talks, "
+        "dementia cafe*, memory cafe*, repair cafe*, tea dance*, sing along*, knit and natter"
     ),
     "howtos": (
         "toolkit*, how to, howto*, handbook*, leaflet*, information pack*, information sheet*, factsheet*, "

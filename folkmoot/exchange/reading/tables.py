@@ -1,10 +1,12 @@
 """Records into rows: finds the headings, keeps the numbers people see, and says what is wrong with a row."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from statistics import median
 
+from .between import Between, groups_above
+from .headings import heading_says
 from .limits import Limits
 from .rows import About, Problem, Refused, Row
 from .values import looks_like_data
@@ -34,17 +36,32 @@ class Table:
     records: Iterator[Record]
     limits: Limits = field(default_factory=Limits)
     strict_width: bool = False
+    names: list[str] = field(default_factory=list)
+    between: Between | None = None
     taken: int = 0
 
     def rows(self) -> Iterator[Row]:
-        """Every row that holds anything. Refused rows come too, with their reason; too many rows refuse the file."""
+        """Every row that holds anything, but for totals and the headings of parts, which are noted. Refused rows come
+        too, with their reason; too many rows refuse the file."""
         width = len(self.about.headings)
         for record in self.records:
-            if not record.wrong and not record.filled:
+            filled = record.filled
+            if not record.wrong and not filled:
                 continue
             self._count(record)
-            if record.cells[:width] != self.about.headings:
+            if record.cells[:width] != self.names and not self._passed_over(record, filled):
                 yield self._row(record, width)
+        if self.between:
+            self.between.say()
+
+    def _passed_over(self, record: Record, filled: int) -> bool:
+        """Whether it is no row of the list; fills in what its cells say by “ditto”."""
+        if self.between is None or record.wrong:
+            return False
+        if self.between.is_none(record.number, record.cells, filled):
+            return True
+        record.cells = self.between.filled_in(record.number, record.cells, filled)
+        return False
 
     def _count(self, record: Record) -> None:
         self.taken += 1
@@ -111,7 +128,8 @@ def table(records: Iterable[Record], about: About, limits: Limits, strict_width:
         words = f"has {width:,} columns; {limits.columns:,} is the most. Delete those not needed."
         raise Refused(words, about.file, first[at].number)
     if named:
-        about.headings = headings(first[at], width, about)
+        at = _lower_headings(first, at)
+        about.headings = headings(first[at], width, about, _groups(first, at))
         about.heading_row = first[at].number
         _note_titles(first[:at], about)
     else:
@@ -120,7 +138,14 @@ def table(records: Iterable[Record], about: About, limits: Limits, strict_width:
             "has no headings that we could see, so its columns are called after their letters.", first[at].number
         )
     rest = first[at + 1 :] if named else first[at:]
-    return Table(about, chain(rest, walk), limits, strict_width)
+    between = Between.of(about, [record.cells for record in rest if record.filled and not record.wrong])
+    names = first[at].cells[: len(about.headings)] if named else []
+    return Table(about, chain(rest, walk), limits, strict_width, names, between)
+
+
+def is_list(first: list[Record]) -> bool:
+    """Whether these rows read like a list of things, not like notes: two or more, of two or more cells as a rule."""
+    return len(first) > 1 and median(record.filled for record in first) >= 2
 
 
 def record_width(record: Record) -> int:
@@ -143,11 +168,32 @@ def heading_at(first: list[Record]) -> tuple[int, bool]:
     return at, not looks_like_data(first[at].cells, below)
 
 
-def headings(record: Record, width: int, about: About) -> list[str]:
-    """One different, stripped name for each column."""
+def _lower_headings(first: list[Record], at: int) -> int:
+    """Of two rows of headings the lower one, where it says more of what its columns hold than the one above."""
+    below = next((n for n in range(at + 1, len(first)) if first[n].filled), at)
+    cells = [cell for cell in first[below].cells if cell.strip()]
+    known = sum(map(bool, map(heading_says, cells)))
+    above = sum(map(bool, map(heading_says, filter(str.strip, first[at].cells))))
+    plain = not any(letter.isdecimal() for cell in cells for letter in cell) and all(len(cell) <= 60 for cell in cells)
+    better = known > max(2, above) and 2 * known >= len(cells) and len(set(cells)) > first[at].filled
+    return below if plain and better and not first[below].wrong else at
+
+
+def _groups(first: list[Record], at: int) -> list[str]:
+    """What stands right above each heading, where that is a row of headings for several columns each."""
+    above = first[at - 1] if at else None
+    if above is None or above.filled < 2 or above.number != first[at].number - 1:
+        return []
+    return list(groups_above(above.cells, len(first[at].cells)))
+
+
+def headings(record: Record, width: int, about: About, groups: Sequence[str] = ()) -> list[str]:
+    """One different, stripped name for each column; `groups` tell two of one name apart (“Contact: Name”)."""
     names: list[str] = []
     cells = [" ".join(cell.replace("\0", "").split()) for cell in record.cells]
     for at in range(max(record_width(record), 1)):
+        if cells[at] in names and at < len(groups) and (group := " ".join(groups[at].split())):
+            cells[at] = f"{group}: {cells[at]}"
         names.append(_different(cells[at], at, names, record.number, about))
     if width > len(names) and _padded(record):
         names += [f"Column {about.letters(at)}" for at in range(len(names), width)]

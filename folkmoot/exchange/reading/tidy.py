@@ -1,4 +1,4 @@
-"""A tidier sheet given back: the keeper's own columns untouched and in order, and what we noticed beside them."""
+"""A tidier sheet given back: the keeper's own columns in order, and what we noticed beside them."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -37,7 +37,8 @@ def tidied(
     dead_links: Mapping[str, str],
     missing_postcodes: Collection[int],
 ) -> Sheet:
-    """The sheet with columns added, never changed: for its keeper alone, since it holds what was left out too.
+    """The sheet with columns added, and only “ditto” and names said once written out: for its keeper alone, since it
+    holds what was left out too.
 
     `twins` maps a row's number to the numbers of rows that may be the same; `dead_links` maps an address as it stands
     in the sheet to why it did not answer; `missing_postcodes` are numbers of rows. A tidied column is added for each

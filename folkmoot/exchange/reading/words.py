@@ -28,6 +28,53 @@ diane gillian jean joan barbara pauline sheila maureen dorothy mohammed muhammad
 amina priya raj sanjay gurpreet harpreet kaur singh khan hussain patel gareth rhys dylan owain sian carys bethan
 megan dilys angharad fiona eilidh hamish callum angus kirsty siobhan ciaran niamh sean kwame emeka chidi ngozi
 blessing joy grace ruth dave steve mike jim bob tony chris sue liz pat jo jenny sam kim beth tom dan matt
+brenda norma trevor yvonne winston keith lynne lynn gill jill doreen joyce marjorie edna winifred elsie hilda
+beryl eileen kathleen kath cath cathy sylvia valerie val irene marion marian rosemary shirley sally wendy
+geoffrey geoff gerald derek dennis denis donald douglas duncan eric ernest frank fred frederick gordon leonard
+len leslie maurice norman reg ronald ron roy sidney terence terry vernon walter wilfred clive barry barrie
+roger raymond ray russell ross stuart stewart darren craig jason wayne dean lee carl karl shaun gavin adrian
+jeremy dominic damian rupert hugh hugo giles nathan aaron jordan liam connor kieran declan brendan patrick
+sean shane eamon padraig brigid bridget deirdre roisin aoife orla maeve caitlin eleanor ellen elaine eva eve
+annie annette anita andrea abigail alexandra alexa alice amy becky belinda bernadette beverley bev bryony
+carmen caroline cheryl christina clare colette dawn debbie debra denise donna doris esther fay felicity
+frances geraldine gwen gwyneth harriet hayley hazel henrietta hilary imogen isabel isabelle jackie jacqui jan
+janice jasmine jayne jemma gemma jessie judith judy julia juliet katie katy kelly kerry kirsten lesley leanne
+leah lorna lorraine louisa lydia lyn mandy marie marilyn marlene martha maxine melanie mel miriam moira molly
+mollie monica nadia naomi natalie natasha nina nora norah pam pamela paula penny penelope philippa polly
+rhiannon rita robyn ros rosalind rosie roxanne sadie samantha sara shelley sian sonia stacey stella steph
+stephanie susannah susie suzanne tamsin tania tanya teresa theresa tessa thelma tina toni tracy una ursula
+vanessa vera veronica vicky vicki viv vivien vivienne yvette zara zoe
+andy ant baz benedict bert brad bradley cameron christian clifford cliff conor cyril dale damien danny darryl
+des desmond doug ed eddie edmund edwin ellis elliot ethan evan ewan felix finlay francis fraser gabriel gareth
+garry gerard gerry glen glenn glyn guy harold harvey henry herbert howard ieuan ivan ivor jake jamie jeff
+jeffrey jez jimmy joe joel jon jonny josh julian justin ken kenneth kenny kyle lawrence laurence leo leon
+lewis louis malcolm marcus max mick mitchell morgan nat ned neal nicky nicolas noel oscar owen percy perry pete phil
+ralph reece rhodri ricky rob robbie robin rod rodney rory rowan rufus sebastian seb simeon spencer stan
+stefan ted teddy theo timmy toby todd vic vince vincent warren wyn zac
+aled alun arwel bryn dafydd dewi dyfed eifion eirlys eleri elin emlyn emyr ffion gethin geraint gwenllian
+gwilym huw hywel idris iestyn ifan ioan iolo ceri llinos llio lowri mair mali mared mari meinir meirion menna
+myfanwy nerys nia non olwen rhian rhodri sioned siwan steffan tegid tomos tudur wil
+abdul abdullah abid adnan aftab ahmad akbar akhtar aliya amir amjad ansar anwar arif asad asif asma ayesha
+azhar bilal bushra dawood ehsan faisal farah farhan farida farooq fatema ghulam habib hafsa haji hamid hamza
+hasan hassan hina huma ibrahim imran iqbal irfan ismail jamal jamila javed kamal kamran karim khadija khalid
+khadijah mahmood maryam masood mehmood mohamed mohamud mubarak mumtaz munir mustafa nadeem naeem naheed nasreen
+nasim naveed nazia nighat noor omar osman parveen qasim rabia rafiq rashid rehana rehman rizwan rubina rukhsana
+saba sabir sadia saeed safia sajid salim salma samina sana shabana shabir shahid shaheen shahnaz shakeel shamim
+sharif shazia sohail sumaira sultana tahir tahira tariq uzma waheed waqar yasmin yasmeen younis yousaf yusuf
+zahid zahra zainab zubair
+ajay amit amrit anil anita anjali arun asha ashok balbir baljit balwinder davinder deepak dev dilip dipti gita
+gurdeep gurmeet harbans harjit hardeep indira jagdish jaspal jasbir jaswinder jatinder kamaljit kavita kiran
+kirpal krishna kulwinder lakhbir lakshmi manjit manoj meena mohan mohinder mukesh narinder neha nisha parminder
+pavan pooja pradeep prakash pratibha rajesh rajinder rakesh ramesh ranjit ravi rekha rohit rupinder sandeep
+sangita sarita satnam shanti shobha sukhdev sukhjit sukhwinder sunil sunita suresh surinder tejinder usha varinder
+vijay vikram vinod
+agnieszka aleksandra andrzej anna barbara bartosz beata dorota ewa elzbieta grzegorz halina iwona jacek jadwiga
+jakub jan janusz jerzy joanna jolanta justyna kamil kasia katarzyna krystyna krzysztof lukasz maciej magda
+magdalena malgorzata marcin marek mariusz marta mateusz michal monika olga pawel piotr przemek rafal renata
+slawomir stanislaw tadeusz tomasz urszula wieslaw wojciech zbigniew zofia
+ade adebayo adeola akosua ama amara aminata amara bola bukola chika chinedu chioma comfort ebony efua ekow femi
+folake funmi ifeoma ikenna kofi kojo kwabena kwasi marcia mercy nana ngozi nkechi nneka obinna ola oluwaseun
+patience sade segun tunde uche yaa yaw winsome delroy errol leroy lloyd desmond marlon neville tyrone
 """
 GIVEN = frozenset(_GIVEN.split())
 

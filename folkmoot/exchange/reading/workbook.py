@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import chain, islice
 from typing import Any
 
 import python_calamine as calamine
@@ -13,7 +14,7 @@ import python_calamine as calamine
 from .limits import Limits
 from .rows import About, Refused
 from .sheetxml import Look, look_through, look_through_ods, refuse_tricks
-from .tables import Record, Table, table
+from .tables import PEEK, Record, Table, is_list, table
 from .zips import opened, whole
 
 MOST_MERGED = 50_000
@@ -105,23 +106,28 @@ class _Merged:
 
 
 def sheet_of(book: Book, sheet: str = "") -> Table:
-    """One sheet of a workbook as a Table: the one asked for, else the first that a person sees with rows in it."""
+    """One sheet of a workbook as a Table: the one asked for, else the first that a person sees which reads like a list,
+    so that a cover sheet of notes is passed over; else the first with anything in it."""
     names = book.names
     if sheet and sheet not in names:
         raise Refused(f"has no sheet called “{sheet[:60]}”. Its sheets are: {', '.join(names[:20])}.", book.file)
-    for name in [sheet] if sheet else names:
-        walk = book.records(name)
-        if first := next((record for record in walk if record.filled), None):
-            others = [other for other in names if other != name]
-            about = About(book.file, book.kind, sheet=name, other_sheets=others, first_column=book.starts)
-            _notes(book.looks.get(name) or book.looks.get(""), about)
-            return table(_again(first, walk), about, book.limits)
-    raise Refused("has nothing in it. Check that you saved the sheet with its rows, and choose it again.", book.file)
+    name = sheet or next((name for name in names if is_list(_first(book, name))), "")
+    name = name or next((name for name in names if _first(book, name)), "")
+    if not name or not _first(book, name):
+        raise Refused(
+            "has nothing in it. Check that you saved the sheet with its rows, and choose it again.", book.file
+        )
+    walk = book.records(name)
+    first = next(record for record in walk if record.filled)
+    others = [other for other in names if other != name]
+    about = About(book.file, book.kind, sheet=name, other_sheets=others, first_column=book.starts)
+    _notes(book.looks.get(name) or book.looks.get(""), about)
+    return table(chain([first], walk), about, book.limits)
 
 
-def _again(first: Record, walk: Iterator[Record]) -> Iterator[Record]:
-    yield first
-    yield from walk
+def _first(book: Book, name: str) -> list[Record]:
+    """The first filled rows of a sheet, enough to tell what it is."""
+    return list(islice((record for record in book.records(name) if record.filled), PEEK))
 
 
 def _notes(look: Look | None, about: About) -> None:

@@ -37,6 +37,17 @@ def test_a_page_holds_forty(client, village, guessed):
     assert page.context["left"] == waiting(village.amina, guessed.source).count() > 40
 
 
+def test_each_guess_says_what_it_is_about(client, village, guessed):
+    client.force_login(village.amina)
+    entry = Activity.objects.get(title="Mill Lane Toddler Group")
+    entry.topics.add(Topic.objects.update_or_create(code="ZZ1", defaults={"name": "Children"})[0])
+    Activity.objects.filter(pk=entry.pk).update(guessed=["topics", "people"])
+    page = client.get(reverse("exchange:guesses"), {"source": guessed.source.pk})
+    told = next(one["guesses"] for one in page.context["entries"] if one["entry"] == entry)
+    assert [(name, str(label)) for name, label, _ in told] == [("topics", "Topics"), ("people", "For whom")]
+    assert 'role="group" aria-label="For whom"' in page.text
+
+
 def test_what_is_ticked_stays_and_what_is_not_goes(client, village, guessed):
     client.force_login(village.amina)
     deed = Activity.objects.get(title="Mill Lane Toddler Group")
@@ -63,6 +74,18 @@ def test_a_stranger_confirms_nothing(client, village, guessed):
 
 def test_a_convenor_may_confirm_anybodys(village, guessed):
     assert waiting(village.kofi).count() == waiting(village.amina).count()
+
+
+def test_what_is_said_of_the_building_says_nothing_of_those_who_come(village):
+    heads = ["Group", "Postcode", "Notes"]
+    said = ("Wheelchair access at the side door", "For wheelchair users and their carers")
+    rows = [{"Group": f"Oak Lane Lunch Club {n}", "Postcode": "TB1 1AA", "Notes": note} for n, note in enumerate(said)]
+    taken(village.amina, rows, headings=heads)
+    people = [
+        {group.pk for group in Activity.objects.get(title=f"Oak Lane Lunch Club {n}").people.all()}
+        for n in range(len(said))
+    ]
+    assert "disabled-people" not in people[0] and "disabled-people" in people[1]
 
 
 def test_topics_are_proposed_by_uk_cats_words(village):

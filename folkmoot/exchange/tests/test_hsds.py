@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from folkmoot.exchange.drafts import of_hsds
 from folkmoot.exchange.reading import hsds
 from folkmoot.exchange.reading.apart import bundled, folder
 from folkmoot.exchange.reading.limits import Limits
@@ -156,6 +157,73 @@ def test_every_example_document_and_older_package_is_read(real_data):
         kinds = [kind for kind, _ in rows]
         assert kinds.count("organisation") >= 10
         assert kinds.count("activity") >= 10
+
+
+FLAT = {"id": "s1", "organization_id": "o1", "name": "Lunch club", "status": "active"}
+TABLES = {
+    "organization": [{"id": "o1", "name": "Age Well Thornbeck"}],
+    "service": [FLAT],
+    "location": [{"id": "l1", "name": "Hall"}],
+    "address": [{"id": "a1", "location_id": "l1", "address_1": "Church Street", "postal_code": "DY1 1AA"}],
+    "service_at_location": [{"id": "x1", "service_id": "s1", "location_id": "l1"}],
+    "phone": [{"id": "p1", "service_id": "s1", "number": "01384 000000"}],
+}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"services": [SERVICE]},
+        {"data": [SERVICE], "meta": {"total": 1}},
+        {"items": [SERVICE], "total_pages": 1},
+        {"results": [SERVICE], "next": None},
+        {"organizations": TABLES["organization"], "services": [FLAT]},
+        TABLES,
+    ],
+)
+def test_a_feed_is_known_however_it_is_wrapped(document):
+    about, rows = opened(document)
+    assert about.kind == "hsds"
+    assert rows["organisation", "o1"].fields["name"] == "Age Well Thornbeck"
+    assert rows["activity", "s1"].fields["organisation"] == "o1"
+
+
+def test_tables_in_one_document_are_joined():
+    _, rows = opened(TABLES)
+    said = rows["activity", "s1"].fields
+    assert (said["places"][0]["postcode"], said["phones"]) == ("DY1 1AA", ["01384 000000"])
+
+
+def test_a_list_of_anything_else_is_still_a_sheet():
+    about, rows = open_up(json.dumps({"data": [{"Group": "Choir", "Town": "Lye"}]}).encode(), Ask("x.json"), Limits())
+    assert (about.kind, [row.fields["Group"] for row in rows]) == ("json", ["Choir"])
+
+
+def test_without_ids_names_tell_records_apart_and_join_them():
+    service = {name: said for name, said in SERVICE.items() if name != "id"}
+    service["organization"] = {"name": "Age Well Thornbeck"}
+    document = page(1, 1, service, service | {"name": "Transport"})
+    _, rows = opened(document)
+    assert not any(row.refused for row in rows.values())
+    kinds = [kind for kind, _ in rows]
+    assert (kinds.count("organisation"), kinds.count("activity")) == (1, 2)
+    (body,) = (key for kind, key in rows if kind == "organisation")
+    assert {row.fields["organisation"] for row in rows.values() if row.kind == "activity"} == {body}
+    assert set(opened(document)[1]) == set(rows)
+
+
+def test_ages_and_costs_of_the_first_open_referral_uk_are_read():
+    costs = [{"option": "per session", "amount": 3.5}, {"option": "for carers", "amount": 0}]
+    _, rows = opened(FLAT | {"eligibilitys": [{"minimum_age": 60}], "cost_options": costs})
+    said = rows["activity", "s1"].fields
+    assert (said["youngest"], said["cost"]) == ("60", "£3.50 per session; free for carers")
+
+
+def test_the_first_monday_of_a_month_is_not_every_monday():
+    monthly = [{"freq": "MONTHLY", "byday": "1MO", "opens_at": "12:00"}]
+    _, rows = opened(FLAT | {"schedules": monthly})
+    (deed,) = (draft for draft in of_hsds(rows.values()) if draft.kind == "deed")
+    assert deed.fields["starts_said"] == "First Monday of the month 12:00"
 
 
 def test_a_record_without_name_or_id_is_refused_alone():

@@ -75,6 +75,19 @@ def test_strangers_can_neither_see_nor_answer(client, village, twins):
     assert twins.a.name not in client.get("/together/twins/").content.decode()
 
 
+def test_groups_of_one_kind_in_several_places_are_not_asked_about(village):
+    kinds = ("Lunch Club", "Food Bank", "Choir", "Toddler Group", "Scout Group", "History Society", "Credit Union")
+    places = ("Netherton", "Lye", "Gornal", "Sedgley", "Coseley", "Pensnett")
+    for n, (place, kind) in enumerate((place, kind) for place in places for kind in kinds):
+        Organisation.objects.create(
+            name=f"{place} {kind}", postcode=f"DY{n % 9 + 1} {n % 7 + 1}{'ABDE'[n % 4]}{'XYZ'[n % 3]}"
+        )
+    look_for_twins()
+
+    assert not Match.objects.filter(likelihood__lt=twins_module.LEAST_ASKED).exists()
+    assert not Match.objects.filter(a__name__startswith="Lye ").exists()
+
+
 def test_a_number_given_only_to_match_by_shows_nowhere(client, village):
     source = Source.objects.create(name="A private list", kind=Source.Kind.SHEET)
     bodies = [
@@ -140,6 +153,10 @@ def test_what_is_alike_to_the_letter_is_asked_too(village):
 
 
 def test_looking_gives_each_question_its_turn(village, twins):
+    for _ in range(2):
+        named(village, "Lamplighters of Mill Lane", phone="0121 496 0555", postcode="TB1 1AA")
+    look_for_twins()
+
     turns = list(Match.objects.order_by("turn").values_list("turn", flat=True))
     assert Match.objects.count() > 1 and len(set(turns)) == len(turns) and None not in turns
 
