@@ -9,7 +9,7 @@ from folkmoot.kit.creating import CreateModels
 
 class Migration(migrations.Migration):
 
-    replaces = [('directory', '0001_initial'), ('directory', '0002_tallies'), ('directory', '0003_sources_and_veils'), ('directory', '0004_parts_know_their_list'), ('directory', '0005_interest_declared'), ('directory', '0006_absorbed_found')]
+    replaces = [('directory', '0001_initial'), ('directory', '0002_tallies'), ('directory', '0003_sources_and_veils'), ('directory', '0004_parts_know_their_list'), ('directory', '0005_interest_declared'), ('directory', '0006_absorbed_found'), ('directory', '0007_offers_absorbed_found'), ('directory', '0008_parts_have_dates')]
 
     initial = True
 
@@ -205,11 +205,17 @@ class Migration(migrations.Migration):
                     ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='directory.activity')),
                     ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='directory.organisation')),
                     ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.source')),
+                    ('ends_from', models.DateField(blank=True, null=True)),
+                    ('ends_said', models.CharField(blank=True, max_length=80)),
+                    ('ends_to', models.DateField(blank=True, null=True)),
+                    ('starts_from', models.DateField(blank=True, null=True)),
+                    ('starts_said', models.CharField(blank=True, max_length=80)),
+                    ('starts_to', models.DateField(blank=True, null=True)),
                 ],
                 options={
                     'verbose_name_plural': 'parties',
                     'indexes': [models.Index(fields=['role', 'organisation'], name='directory_p_role_da10b8_idx')],
-                    'constraints': [models.UniqueConstraint(fields=('activity', 'organisation', 'role'), name='party_once'), models.CheckConstraint(condition=models.Q(('money_pence', None), ('money_pence__gte', 0), _connector='OR'), name='party_money')],
+                    'constraints': [models.UniqueConstraint(fields=('activity', 'organisation', 'role'), name='party_once'), models.CheckConstraint(condition=models.Q(('money_pence', None), ('money_pence__gte', 0), _connector='OR'), name='party_money'), models.CheckConstraint(condition=models.Q(('starts_to', None), ('starts_from', None), ('starts_to__gte', models.F('starts_from')), _connector='OR'), name='party_start_range'), models.CheckConstraint(condition=models.Q(('ends_to', None), ('ends_from', None), ('ends_to__gte', models.F('ends_from')), _connector='OR'), name='party_end_range')],
                 },
             ), migrations.CreateModel(
                 name='Reply',
@@ -343,6 +349,7 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ['-entered_at', '-pk'],
                     'abstract': False,
+                    'indexes': [models.Index(condition=models.Q(('same_as__isnull', False)), fields=['same_as'], name='offer_absorbed')],
                 },
             ), migrations.CreateModel(
                 name='Need',
@@ -372,6 +379,7 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ['words', 'pk'],
                     'constraints': [models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='need_has_a_source'), models.CheckConstraint(condition=models.Q(('figure', None), ('figure__gte', 0), _connector='OR'), name='need_figure'), models.CheckConstraint(condition=models.Q(('figure', None), ('out_of', None), ('figure__lte', models.F('out_of')), _connector='OR'), name='need_part_of_whole')],
+                    'indexes': [models.Index(condition=models.Q(('same_as__isnull', False)), fields=['same_as'], name='need_absorbed')],
                 },
             ), migrations.CreateModel(
                 name='Ask',
@@ -403,6 +411,7 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ['-entered_at', '-pk'],
                     'abstract': False,
+                    'indexes': [models.Index(condition=models.Q(('same_as__isnull', False)), fields=['same_as'], name='ask_absorbed')],
                 },
             ), migrations.CreateModel(
                 name='Confirmation',

@@ -9,16 +9,16 @@ from folkmoot.kit.creating import CreateModels
 
 class Migration(migrations.Migration):
 
-    replaces = [('library', '0001_initial'), ('library', '0002_attachments'), ('library', '0003_interest_declared')]
+    replaces = [('library', '0001_initial'), ('library', '0002_attachments'), ('library', '0003_interest_declared'), ('library', '0004_absorbed_found')]
 
     initial = True
 
     dependencies = [
-        ('conversations', '0001_initial'),
-        ('directory', '0002_tallies'),
+        ('conversations', '0002_terms_and_duties'),
+        ('directory', '0008_parts_have_dates'),
         ('moderation', '0001_initial'),
         ('people', '__first__'),
-        ('places', '0001_initial'),
+        ('places', '0002_where_places_lay'),
     ]
 
     operations = [
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ['title', 'pk'],
-                    'indexes': [models.Index(fields=['story', 'title'], name='case_in_order')],
+                    'indexes': [models.Index(fields=['story', 'title'], name='case_in_order'), models.Index(condition=models.Q(('same_as__isnull', False)), fields=['same_as'], name='case_absorbed')],
                     'constraints': [models.CheckConstraint(condition=models.Q(('cost_low_pence', None), ('cost_low_pence__gte', 0), _connector='OR'), name='case_cost_from'), models.CheckConstraint(condition=models.Q(('cost_high_pence', None), models.Q(('cost_high_pence__gte', models.F('cost_low_pence')), ('cost_low_pence__isnull', False)), _connector='OR'), name='case_cost_range'), models.CheckConstraint(condition=models.Q(('adapted_from', models.F('id')), _negated=True), name='case_adapted_from_another'), models.CheckConstraint(condition=models.Q(('came', 'failed'), ('failed', ''), _negated=True), name='case_says_what_failed')],
                 },
             ), migrations.CreateModel(
