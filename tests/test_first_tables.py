@@ -24,8 +24,9 @@ def _options(model) -> dict:
 
 def test_few_steps_and_all_steps_end_alike():
     few, all_of = MigrationLoader(None), MigrationLoader(None, replace_migrations=False)
+    each = [node for node in all_of.graph.leaf_nodes() if not all_of.graph.nodes[node].replaces]
     assert len(few.graph.nodes) < len(all_of.graph.nodes)
-    assert told(few.project_state()) == told(all_of.project_state())
+    assert told(few.project_state()) == told(all_of.project_state(each))
 
 
 def test_what_is_replaced_is_replaced_whole():
