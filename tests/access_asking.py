@@ -104,8 +104,8 @@ def ask(browser: Client, method: str, address: str, sent: dict | None = None):
     written = []
 
     def watch(execute, sql, params, many, context):
-        words = sql.split()
-        if words and words[0] in ("INSERT", "UPDATE", "DELETE"):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            words = sql.split()
             after = {"INSERT": "INTO", "DELETE": "FROM"}.get(words[0], "UPDATE")
             written.append(words[words.index(after) + 1].strip('"'))
         return execute(sql, params, many, context)

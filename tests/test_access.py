@@ -9,6 +9,7 @@ that asks the noun says there whom the noun lets in.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -67,9 +68,8 @@ def test_the_matrix(where, browsers, village, refuge):
     assert not faults, "\n".join(faults)
 
 
-def matrix(route, browsers, village) -> list[str]:
-    """Everything about this route that is not as it declares."""
-    faults = []
+def matrix(route, browsers, village) -> Iterator[str]:
+    """Everything about this route that is not as it declares, as it is found."""
     for state, address in addresses(route, village).items():
         for role in roles_for(route, state):
             for method in methods_for(role, state):
@@ -77,8 +77,7 @@ def matrix(route, browsers, village) -> list[str]:
                     answer, written = ask(browsers[role], method, address, sent)
                     found = faults_of(route, role, method, state, answer, written, sent)
                     for fault in [*found, *unsafe_in(route, role, method, answer)]:
-                        faults.append(f"{method} {address} ({state or 'page'}) as {role}: {fault}")
-    return faults
+                        yield f"{method} {address} ({state or 'page'}) as {role}: {fault}"
 
 
 def roles_for(route, state: str) -> tuple[str, ...]:
@@ -218,7 +217,7 @@ MUTANTS = GUARDED if FULL else GUARDED[::16]
 def test_it_is_noticed_when_a_check_is_taken_away(route, browsers, village, monkeypatch):
     monkeypatch.setattr(route.view, "check", lambda request: None)
     browsers["anonymous"].raise_request_exception = browsers["closed"].raise_request_exception = False
-    assert matrix(route, browsers, village)
+    assert any(matrix(route, browsers, village))
 
 
 @pytest.mark.once
@@ -227,7 +226,7 @@ def test_it_is_noticed_when_a_method_is_let_in(route, browsers, village, monkeyp
     monkeypatch.setattr(route.view, "allowed", {*METHODS})
     for browser in browsers.values():
         browser.raise_request_exception = False
-    assert matrix(route, browsers, village)
+    assert any(matrix(route, browsers, village))
 
 
 @pytest.mark.once
@@ -264,4 +263,4 @@ def test_it_is_noticed_when_a_noun_lets_everybody_in(noun, guard, instead, name,
     monkeypatch.setattr(owner, guard, instead)
     for browser in browsers.values():
         browser.raise_request_exception = False
-    assert matrix(next(route for route in ROUTES if route.name == name), browsers, village)
+    assert any(matrix(next(route for route in ROUTES if route.name == name), browsers, village))
