@@ -64,7 +64,8 @@ class Letter:
         name, _at, host = mail.lower().partition("@")
         said = [self._envelope] if self._envelope else [self._said(header) for header in TO]
         fits = re.compile(rf"{re.escape(name)}\+({pattern})@{re.escape(host)}")
-        addresses = [address.strip().lower() for _name, address in getaddresses(said)]
+        # One header at a time: newer Pythons find no address in any where one is empty or cannot be read.
+        addresses = [address.strip().lower() for each in said if each for _name, address in getaddresses([each])]
         return list(dict.fromkeys(found[1] for one in addresses if (found := fits.fullmatch(one))))
 
     def is_answer(self) -> bool:

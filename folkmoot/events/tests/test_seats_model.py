@@ -16,7 +16,9 @@ from folkmoot.kit.refusals import Refusal
 from reckon.tests.oracles_seats import Room
 
 pytestmark = pytest.mark.django_db
-HISTORIES = 10_000 if os.environ.get("FOLKMOOT_FULL") else 100 if os.environ.get("FOLKMOOT_TEST_POSTGRES") else 1_000
+FULL = bool(os.environ.get("FOLKMOOT_FULL"))
+HISTORIES = 10_000 if FULL else 100 if os.environ.get("FOLKMOOT_TEST_POSTGRES") else 1_000
+STEPS = 25 if FULL else 15  # at most
 BEGIN = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 STATES = {"has": "in", "offered": "offered", "waiting": "waiting", "lapsed": "lapsed"}
 SECTORS = ("", "council", "business")
@@ -197,7 +199,7 @@ def test_random_histories_end_as_in_the_model(village, bodies, tenth):
     for number in range(tenth, HISTORIES, 10):
         dice = random.Random(number)
         both = Both(new_event(village, dice), bodies, dice)
-        for _ in range(dice.randint(5, 25)):
+        for _ in range(dice.randint(5, STEPS)):
             both.step()
 
 

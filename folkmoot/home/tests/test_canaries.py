@@ -36,6 +36,8 @@ FULL = bool(os.environ.get("FOLKMOOT_FULL"))
 SECOND = bool(os.environ.get("FOLKMOOT_TEST_POSTGRES"))
 MANY = 500
 CANARY = "qzxk"
+# A stranger, a councillor, a keeper, and whoever acts for the organiser.
+FEWER = ("anonymous", "dilys", "kofi", "stands_in")
 ASKED_ABOUT = ("/trail/", "/report/", "/feeds/news/", "/feeds/follow/", "/feeds/preview/", "/feeds/embed/list/")
 
 
@@ -156,7 +158,7 @@ def test_nobody_else_meets_one(secrets, village, caplog, subtests):
 
 def look_at_pages_lists_and_files(secrets, village, browsers, caplog):
     caplog.set_level(logging.INFO)
-    outsiders = list(browsers) if FULL else ("anonymous", "amina", "dilys", "kofi", "stands_in")
+    outsiders = list(browsers) if FULL else FEWER
     leaks = []
     for route in routes():
         if "GET" not in route.methods or route.rule == "by link":
@@ -178,14 +180,14 @@ def look_at_pages_lists_and_files(secrets, village, browsers, caplog):
 
 def look_at_pages_asked_about_one(secrets, browsers):
     """?about= takes the address of a thing: of private points, their themes, quotes that wait and what they came of."""
-    points = Point.objects.filter(private=True).order_by("-pk")[:12]
+    points = Point.objects.filter(private=True).order_by("-pk")[: 12 if FULL else 4]
     things = [*(f"/x/#point-{one.pk}" for one in points), *(one.get_absolute_url() for one in points[:2])]
     things += [f"/x/#quote-{Quote.objects.latest('pk').pk}", Theme.objects.latest("pk").get_absolute_url()]
     things += [one.get_absolute_url() for one in (Project.objects.latest("pk"), Safeguard.objects.latest("pk"))]
     leaks = []
     for page in ASKED_ABOUT:
         for thing in things:
-            for role in ("anonymous", "amina", "dilys", "kofi", "stands_in"):
+            for role in ("anonymous", "amina", "dilys", "kofi", "stands_in") if FULL else FEWER:
                 shown = ask(browsers[role], "GET", f"{page}?{urlencode({'about': thing})}")[0]
                 leaks += [f"{page} {thing} as {role}: {one}" for one in secrets.found_in(shown.whole.decode())]
     assert leaks == []
