@@ -92,6 +92,11 @@ def look_and_tidy(intake: Intake) -> None:
     # Where the file has gone meanwhile there is nothing to give back.
     with suppress(Refused):
         write_tidied(intake)
+    say_done(intake)
+
+
+def say_done(intake: Intake) -> None:
+    """Nothing of it is still being done."""
     _tell(intake, step="done")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from folkmoot.exchange import outcome
+from folkmoot.exchange import jobs, outcome
 
 
 @pytest.fixture(scope="session")
@@ -23,12 +23,12 @@ def hostile(real_data: Path) -> Path:
 
 @pytest.fixture
 def compared() -> None:
-    """For tests of what comparing everything here anew brings to light."""
+    """For tests of what looking at all that is here anew brings to light, and of the tidier sheet."""
 
 
 @pytest.fixture(autouse=True)
 def _not_compared(request, monkeypatch) -> None:
-    """After each list that is taken, everything here is compared anew, which no other test waits for."""
+    """After each list that is taken everything here is compared anew, and the file is read once more to give it back
+    tidier; no other test waits for that."""
     if "compared" not in request.fixturenames:
-        monkeypatch.setattr(outcome, "look_again", lambda day: None)
-        monkeypatch.setattr(outcome, "look_for_twins", lambda: None)
+        monkeypatch.setattr(jobs, "look_and_tidy", lambda intake: outcome.say_done(intake))

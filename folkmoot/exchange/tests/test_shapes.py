@@ -273,6 +273,7 @@ def test_without_a_column_of_what_is_done_a_row_without_a_name_is_refused():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("compared")
 @pytest.mark.parametrize("sheet", [SERVICES, SERVICES.replace("DY9 8AA", "").replace("1 High Street", "")])
 def test_one_body_does_all_that_its_lines_say(village, settings, tmp_path, sheet):
     settings.FILES = tmp_path
