@@ -162,9 +162,11 @@ STRANGERS = ("anonymous", "carys", "dilys", "closed") if FULL else ("anonymous",
 
 
 def strangers_for(query: str) -> tuple[str, ...]:
-    """The first sees all of it; whoever is signed in sees the pages and one kind of file too, on the first database."""
-    more = not SECOND and query in ("", "?as=csv")
-    return STRANGERS if FULL else STRANGERS[: 2 if more else 0 if SECOND and query in ("?as=json", "?as=atom") else 1]
+    """One of them sees it all, but for more kinds of file on the second database; on the first, another sees the pages
+    and one kind of file."""
+    if FULL or (not SECOND and query in ("", "?as=csv")):
+        return STRANGERS
+    return () if SECOND and query in ("?as=json", "?as=atom") else STRANGERS[:1]
 
 
 LISTS_BY = by_neighbourhood([r for r in ROUTES if not r.kwargs and "GET" in r.methods])
