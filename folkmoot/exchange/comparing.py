@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from folkmoot.directory.models import Party, Record
 from folkmoot.exchange import facts, files, opening
-from folkmoot.exchange.alike import NOBODY, Neighbours
+from folkmoot.exchange.alike import NOBODY, Found, Neighbours
 from folkmoot.exchange.drafts import Draft
 from folkmoot.exchange.drafts.draft import BODY, BOTH, DEED
 from folkmoot.exchange.locating import Atlas
@@ -63,6 +63,13 @@ def _write_refused(intake: Intake, reading: apart.Reading) -> None:
     intake.folder.put(files.REFUSED, tidy.refused_sheet(reading.about.headings, rows).csv())
 
 
+def _differences(old: dict, new: dict) -> dict[str, list]:
+    """Field → [before, after] of what two readings of a row say otherwise."""
+    names = [*new, *(name for name in old if name not in new)]
+    pairs = {name: [old.get(name, ""), new.get(name, "")] for name in names}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
 class _Run:
     """One walk through the drafts."""
 
@@ -111,7 +118,7 @@ class _Run:
         for draft, verdict in judged:
             if verdict != SAME:
                 found = alike.get(draft.key, NOBODY) if verdict == NEW else NOBODY
-                yield (*self._row(draft, verdict, before.get(draft.key)), *found)
+                yield (*self._row(draft, verdict, before.get(draft.key), found), *found)
 
     def _judge(self, draft: Draft) -> str:
         if not draft.refused and draft.key in self.seen:
@@ -141,19 +148,16 @@ class _Run:
         ]
         return {record.row: record for record in Record.objects.filter(pk__in=wanted)}
 
-    def _row(self, draft: Draft, verdict: str, record: Record | None) -> tuple:
+    def _row(self, draft: Draft, verdict: str, record: Record | None, found: Found) -> tuple:
         # A row that changes may name a body that is new in a row below it.
         follows = draft.kind == DEED or (verdict == CHANGED and draft.links)
         rank = Row.DEED if follows else Row.BODY
         said = (self.intake.pk, draft.number, draft.key, verdict, rank, draft.title, draft.reasons)
         if verdict == REFUSED:
             return (*said, {}, {}, {}, None)
-        old = record.fields if record else {}
-        names = [*draft.fields, *(name for name in old if name not in draft.fields)]
-        pairs = {name: [old.get(name, ""), draft.fields.get(name, "")] for name in names}
-        changes = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-        known = self.known.get(draft.key)
-        return (*said, changes, draft.matching, self._plan(draft), known[0] if known else None)
+        changes = _differences(record.fields if record else {}, draft.fields)
+        plan, known = self._plan(draft) | self.neighbours.asked_with(draft, found), self.known.get(draft.key)
+        return (*said, changes, draft.matching, plan, known[0] if known else None)
 
     def _plan(self, draft: Draft) -> dict:
         where = self.atlas.where(draft)
