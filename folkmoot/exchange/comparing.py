@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from folkmoot.directory.models import Party, Record
-from folkmoot.exchange import facts, files, opening
+from folkmoot.exchange import facts, files, opening, pairing
 from folkmoot.exchange.alike import NOBODY, Found, Neighbours
 from folkmoot.exchange.drafts import Draft
 from folkmoot.exchange.drafts.draft import BODY, BOTH, DEED
@@ -63,13 +63,6 @@ def _write_refused(intake: Intake, reading: apart.Reading) -> None:
     intake.folder.put(files.REFUSED, tidy.refused_sheet(reading.about.headings, rows).csv())
 
 
-def _differences(old: dict, new: dict) -> dict[str, list]:
-    """Field → [before, after] of what two readings of a row say otherwise."""
-    names = [*new, *(name for name in old if name not in new)]
-    pairs = {name: [old.get(name, ""), new.get(name, "")] for name in names}
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-
-
 class _Run:
     """One walk through the drafts."""
 
@@ -93,10 +86,22 @@ class _Run:
         while self._some(walking):
             Intake.objects.filter(pk=self.intake.pk).update(done=self.counts["rows"], of=self.total)
         gone = [(key, pk) for key, (pk, _, gone) in self.known.items() if key not in self.seen and not gone]
+        gone = self._without_known_again(gone)
         for at in range(0, len(gone), BATCH):
             with transaction.atomic():
                 pour(Row, COLUMNS, self._gone(gone[at : at + BATCH]))
         self.counts[GONE] = len(gone)
+
+    def _without_known_again(self, gone: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        """Those that stay gone: some are new rows of the same name, which change what was there instead."""
+        if not gone or not self.counts[NEW] or not pairing.goes_by_name(self.intake):
+            return gone
+        again = pairing.pair(self.intake, gone)
+        self.counts["again"] = len(again)
+        self.counts[NEW] -= len(again)
+        self.counts[CHANGED] += len(again)
+        self.counts["alike"] = self.intake.rows.filter(verdict=NEW).exclude(answer="").count()
+        return [(key, pk) for key, pk in gone if pk not in again]
 
     def _some(self, walking: Iterator[Draft]) -> int:
         """Keep the next rows; how many there were."""
@@ -155,7 +160,7 @@ class _Run:
         said = (self.intake.pk, draft.number, draft.key, verdict, rank, draft.title, draft.reasons)
         if verdict == REFUSED:
             return (*said, {}, {}, {}, None)
-        changes = _differences(record.fields if record else {}, draft.fields)
+        changes = facts.differences(record.fields if record else {}, draft.fields)
         plan, known = self._plan(draft) | self.neighbours.asked_with(draft, found), self.known.get(draft.key)
         return (*said, changes, draft.matching, plan, known[0] if known else None)
 

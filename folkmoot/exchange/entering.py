@@ -17,6 +17,7 @@ from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.owning import Owning
 from folkmoot.exchange.parts import begin_parts, late_parties, when_given
 from folkmoot.exchange.proposing import plant_people
+from folkmoot.exchange.recorded import bodies_by_key
 from folkmoot.kit.pouring import amend, amend_rows, fresh_ids, pour
 
 OF_ROW = ("pk", "key", "changes", "matching", "plan", "answer", "body_id")
@@ -200,8 +201,7 @@ def _owners(intake: Intake, begun: list[Begun]) -> dict[str, int]:
     """Key of a body in this source → the organisation's id, for the parties that rows name."""
     wanted = {key for one in begun for _, key, _ in one.plan.get("links", ())}
     just_made = {one.key: one.body for one in begun if one.body}
-    kept = Record.objects.filter(source=intake.source, row__in=wanted, organisation__isnull=False)
-    return dict(kept.values_list("row", "organisation")) | just_made
+    return bodies_by_key(intake, wanted) | just_made
 
 
 def _deed(intake: Intake, one: Begun, owners: dict[str, int]) -> dict:
