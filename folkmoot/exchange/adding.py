@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -17,7 +18,8 @@ from folkmoot.joinup.models import Match
 from folkmoot.kit.search.words import fold
 from folkmoot.kit.uprooting import among
 
-Mark = tuple[str, str, str]
+Mark = tuple[str, ...]
+NO_MARK: Mark = ("", "", "")
 SAID = ("types", "topics", "people", "served")
 
 
@@ -34,26 +36,59 @@ def whose(one, mine: list[tuple], known: dict, here: dict[int, Organisation]) ->
     if one.adds_to in here:
         return here[one.adds_to].pk, here[one.adds_to].name
     if one.is_apart:
-        return None, ""
-    marks = [*mine, *([] if one.is_left_for_later else [mark(one)]), named_again(one)]
+        marks = [apart_together(one)]
+    elif one.is_left_for_later:
+        marks = [*mine, apart_together(one)]
+    else:
+        marks = [*mine, mark(one), named_again(one)]
     return next((known[number] for number in marks if any(number) and number in known), (None, ""))
 
 
 def mark(one) -> Mark:
     """The name, the postcode and the address by which a row's body is the same as another; empty where the
     first two are not both said. Two sites of one name under one postcode stand at different addresses."""
-    said = one.said_of_body
+    return one_body(one.said_of_body, says_what=False)
+
+
+def one_body(said: dict, *, says_what: bool) -> Mark:
+    """By what rows of one list speak of one body: name, postcode and address; where no postcode is said only if the row
+    `says_what` is done, name and address. Empty where nothing tells. `said`: columns of an organisation."""
     name, code = said["name"], said["postcode"]
-    return (fold(name), code, fold(said["address"])) if name and code else ("", "", "")
+    return (fold(name), code, fold(said["address"])) if name and (code or says_what) else NO_MARK
 
 
 def named_again(one) -> Mark:
     """What tells apart who does several things of one list, where it says no postcode: the name and the address. Empty
     where the row does not say what is done, or says where: then only the postcode tells."""
     said = one.said_of_body
-    says_what = one.fields.get("title") and one.plan["kind"] == "both"
     apart = one.is_apart or one.is_left_for_later or said["postcode"]
-    return (fold(said["name"]), "", fold(said["address"])) if says_what and not apart else ("", "", "")
+    return NO_MARK if apart else one_body(said, says_what=_says_what(one))
+
+
+def _says_what(one) -> bool:
+    return bool(one.fields.get("title")) and one.plan["kind"] == "both"
+
+
+def apart_together(one) -> Mark:
+    """What tells apart a body that somebody said is nobody here, or to be said later: its lines are one body still,
+    and nobody else's. Empty for any other row."""
+    answer = "different" if one.is_apart else "later" if one.is_left_for_later else ""
+    told = one_body(one.said_of_body, says_what=_says_what(one))
+    return (answer, *told) if answer and any(told) else NO_MARK
+
+
+def made_apart(begun: list, intake: Intake) -> dict[Mark, tuple[int, str]]:
+    """The same → (id, name) of the body that an earlier chunk of this very reading made for it."""
+    keys = {one.plan["asked_with"] for one in begun if "asked_with" in one.plan and any(apart_together(one))}
+    rows = intake.rows.filter(Q(key__in=keys) | Q(plan__asked_with__in=keys), done=True) if keys else ()
+    made = {row.plan.get("asked_with", row.key): _made(row) for row in rows if "body" in _made(row)}
+    known = Organisation.objects.in_bulk([each["body"] for each in made.values()])
+    found = ((apart_together(one), made.get(one.plan.get("asked_with"), {}).get("body")) for one in begun)
+    return {mark: (pk, known[pk].name) for mark, pk in found if any(mark) and pk in known}
+
+
+def _made(row: Row) -> dict:
+    return row.before.get("made", {})
 
 
 def of_this_list(begun: list, source: int) -> dict[Mark, tuple[int, str]]:
@@ -73,7 +108,7 @@ def standing(begun: list) -> dict[Mark, tuple[int, str]]:
     another list, or an earlier row of this one, was taken after it. An address that only one of the two says is no
     difference. Of several the oldest; never by an address that is hidden."""
     wanted = [one for one in begun if not (one.adds_to or one.is_apart or one.is_left_for_later)]
-    marks = {mark(one) for one in wanted} - {("", "", "")}
+    marks = {mark(one) for one in wanted} - {NO_MARK}
     if not marks:
         return {}
     names = {one.said_of_body["name"].lower() for one in wanted}

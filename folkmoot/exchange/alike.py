@@ -8,15 +8,17 @@ twins asks again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from folkmoot.directory.models import Identifier, Organisation
 from folkmoot.exchange import facts
+from folkmoot.exchange.adding import one_body
 from folkmoot.exchange.drafts import Draft
 from folkmoot.exchange.drafts.draft import DEED
 from folkmoot.exchange.models import Intake, IntakeRefused, Row
@@ -29,10 +31,14 @@ FORTY = 40
 FIELDS = ("name", "address", "postcode", "phone", "website", "email")
 Found = tuple[str, int | None, list[dict]]
 NOBODY: Found = ("", None, [])
+ANSWERED = (Row.Answer.SAME, Row.Answer.DIFFERENT, Row.Answer.LATER)
 
 
 class Neighbours:
     """Everybody who is here, fetched once for a whole dry run and only when there is a new row to hold against them."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple, str] = {}
 
     @cached_property
     def here(self) -> Here:
@@ -43,7 +49,7 @@ class Neighbours:
         able = [draft for draft in drafts if draft.kind != DEED and draft.title]
         if not able or not len(self.here):
             return {}
-        bodies = {draft.key: _body(draft) for draft in able}
+        bodies = {draft.key: body_of(draft.fields) for draft in able}
         sure = {key: found for key, body in bodies.items() if (found := self.here.surely(body)) is not None}
         found: dict[str, Found] = {key: (Row.Answer.EXACT, pk, []) for key, pk in sure.items()}
         named = [draft for draft in able if draft.only_named and draft.key not in sure]
@@ -54,6 +60,16 @@ class Neighbours:
             if likely:
                 found[key] = (Row.Answer.ASK, None, [_plain(each) for each in likely])
         return found
+
+    def asked_with(self, draft: Draft, found: Found) -> dict[str, str]:
+        """The key of the first line of the same body that was found alike ({"asked_with": key}): who does several
+        things is asked about once. {} for that first line itself."""
+        answer, body, _alike = found
+        told = one_body(facts.of_body(draft.fields, {}), says_what=bool(draft.fields.get("title")))
+        if not answer or not any(told):
+            return {}
+        first = self._first.setdefault((answer, body, *told), draft.key)
+        return {"asked_with": first} if first != draft.key else {}
 
 
 def _bodies() -> Iterator[tuple[int, Body]]:
@@ -67,9 +83,10 @@ def _bodies() -> Iterator[tuple[int, Body]]:
         yield pk, Body(**said, ids=tuple(ids[pk]))
 
 
-def _body(draft: Draft) -> Body:
-    said = facts.of_body(draft.fields, {})
-    ids = tuple(f"{scheme}-{value}" for scheme, value in facts.numbers_of(draft.fields))
+def body_of(fields: dict) -> Body:
+    """The organisation that a row of these fields speaks of."""
+    said = facts.of_body(fields, {})
+    ids = tuple(f"{scheme}-{value}" for scheme, value in facts.numbers_of(fields))
     return Body(**{name: said[name] for name in FIELDS}, ids=ids)
 
 
@@ -97,21 +114,47 @@ def may_decide(intake: Intake, person: Person | None) -> bool:
 def decide(intake: Intake, by: Person, said: dict[int, str]) -> int:
     """Keep what a person says of rows: the id of a body they speak of, "different" or "later". Safe twice.
 
-    Gives how many were decided. What is none of the bodies proposed for a row is passed over.
+    It holds for all lines of the body that a row speaks of. Gives how many rows were decided. What is none of the
+    bodies proposed for any of its lines is passed over.
     """
     held = intake.locked()
     if held.state != Intake.State.CHECK:
         raise IntakeRefused(_("This list is past that step."))
     if not may_decide(held, by):
         raise NotYours(_("Only whoever brought this list, a keeper or a convenor can say this."))
-    rows = list(held.rows.filter(pk__in=list(said), verdict=Row.Verdict.NEW).exclude(answer=""))
-    decided = [row for row in rows if _settle(row, said[row.pk], by)]
-    Row.objects.bulk_update(decided, ["answer", "body", "alike", "answered_by"])
+    asked = list(held.rows.filter(pk__in=list(said), verdict=Row.Verdict.NEW).exclude(answer=""))
+    answers, decided = {_first_of(row): said[row.pk] for row in asked}, []
+    for first, rows in _lines_of(held, asked).items():
+        proposed = _proposed(rows)
+        decided += [row for row in rows if _settle(row, proposed, answers[first], by)]
+    Row.objects.bulk_update(decided, ["answer", "body", "alike", "answered_by"], batch_size=500)
     return len(decided)
 
 
-def _settle(row: Row, said: str, by: Person) -> bool:
-    proposed = [each["body"] for each in row.alike] or [row.body_id]
+def _first_of(row: Row) -> str:
+    """The key of the first line of its body."""
+    return row.plan.get("asked_with", row.key)
+
+
+def _lines_of(intake: Intake, rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Key of the first line → all lines of its body that are asked about together, for the bodies of these rows."""
+    keys, lines = {_first_of(row) for row in rows}, defaultdict(list)
+    found = intake.rows.filter(verdict=Row.Verdict.NEW).exclude(answer="")
+    for row in found.filter(Q(key__in=keys) | Q(plan__asked_with__in=keys)) if keys else ():
+        lines[_first_of(row)].append(row)
+    return lines
+
+
+def _proposed(rows: Sequence[Row]) -> dict[int, list]:
+    """Whom lines of one body may be → why, the likeliest of the first line first."""
+    told: dict[int, list] = {}
+    for row in rows:
+        for each in row.alike or [{"body": row.body_id, "reasons": []}]:
+            told.setdefault(each["body"], each["reasons"])
+    return told
+
+
+def _settle(row: Row, proposed: Collection[int], said: str, by: Person) -> bool:
     if said in (Row.Answer.DIFFERENT, Row.Answer.LATER):
         # What it might have been is kept: the answer can be changed, and "not the same" teaches the look for twins.
         row.alike = row.alike or [{"body": row.body_id, "likelihood": 1.0, "reasons": []}]
@@ -134,17 +177,16 @@ def read(posted) -> dict[int, str]:
 
 
 def waiting(intake: Intake, which: str = ""):
-    """Rows that are like somebody, in the order of the sheet: those to ask about, or `which` ("exact", "said")."""
-    rows = intake.rows.filter(verdict=Row.Verdict.NEW).order_by("number", "pk")
-    if which == "exact":
-        return rows.filter(answer=Row.Answer.EXACT)
-    if which == "said":
-        return rows.filter(answer__in=[Row.Answer.SAME, Row.Answer.DIFFERENT, Row.Answer.LATER])
-    return rows.filter(answer=Row.Answer.ASK)
+    """The first line of each body that is like somebody, in the order of the sheet: those to ask about, or `which`
+    ("exact", "said")."""
+    answers = {"exact": (Row.Answer.EXACT,), "said": ANSWERED}.get(which, (Row.Answer.ASK,))
+    rows = intake.rows.filter(verdict=Row.Verdict.NEW, answer__in=answers)
+    return rows.exclude(plan__has_key="asked_with").order_by("number", "pk")
 
 
 def counted(intake: Intake) -> dict[str, int]:
-    """How many rows are to be asked about, add to somebody who is here, and are decided otherwise."""
+    """How many bodies are to be asked about ("ask"), are known by themselves ("exact") and were decided ("said"); and
+    how many rows add to somebody who is here ("adds")."""
     if not intake.counts.get("alike"):
         return {}
     adding = intake.rows.filter(answer__in=Row.ADDING).count()
@@ -153,14 +195,17 @@ def counted(intake: Intake) -> dict[str, int]:
 
 
 def choices(rows: Sequence[Row]) -> list[dict]:
-    """Each row with the bodies it may be: {"row", "said": facts of the row, "bodies": [(body, reasons)]}."""
-    keys = {each["body"] for row in rows for each in row.alike} | {row.body_id for row in rows if row.body_id}
+    """Each row with the bodies it may be: {"row", "more": how many lines more of its body, "said": facts of the row,
+    "bodies": [(body, reasons)]}. `rows`: first lines of one intake."""
+    rows = list(rows)
+    lines = _lines_of(rows[0].intake, rows) if rows else {}
+    proposed = {row.pk: _proposed(lines[_first_of(row)]) for row in rows}
+    keys = {pk for told in proposed.values() for pk in told if pk}
     known = Organisation.objects.live().shown().select_related("place").in_bulk(keys)
-    return [_choice(row, known) for row in rows]
+    return [_choice(row, len(lines[_first_of(row)]) - 1, proposed[row.pk], known) for row in rows]
 
 
-def _choice(row: Row, known: dict[int, Organisation]) -> dict:
-    proposed = row.alike or [{"body": row.body_id, "reasons": []}]
-    bodies = [(known[each["body"]], each["reasons"]) for each in proposed if each["body"] in known]
+def _choice(row: Row, more: int, proposed: dict[int, list], known: dict[int, Organisation]) -> dict:
+    bodies = [(known[pk], reasons) for pk, reasons in proposed.items() if pk in known]
     said = [row.fields_after.get(name) for name in ("address", "town", "postcode", "phone", "website", "email")]
-    return {"row": row, "said": [one for one in said if one], "bodies": bodies}
+    return {"row": row, "more": more, "said": [one for one in said if one], "bodies": bodies}

@@ -26,9 +26,10 @@ def change_rows(intake: Intake, rows: list[Row]) -> None:
     if not rows:
         return
     records = records_by_id({row.record_id for row in rows} - {None})
-    before = plans_before(intake, [row.key for row in rows])
+    # By the key it was taken under last: one that is known again by its name has another now.
+    before = plans_before(intake, [record.row for record in records.values()])
     found = [(row, records[row.record_id]) for row in rows if row.record_id in records]
-    changed = [_Change(intake, row, record, before.get(row.key, {})) for row, record in found]
+    changed = [_Change(intake, row, record, before.get(record.row, {})) for row, record in found]
     bodies, deeds = ([each for each in map(_named(name), changed) if each] for name in ("organisation", "activity"))
     plans = [plan for one in changed for plan in (one.said, one.row.plan)]
     owning, links, parts = Owning(intake, bodies, deeds), Links(deeds), Parts(intake, deeds, plans)
@@ -61,7 +62,7 @@ class _Change:
     def work_out(self, owning: Owning, links: Links, parts: Parts) -> None:
         record, plan = self.record, self.row.plan
         self.row.before = {"fields": self.old, "matching": record.matching, "digest": record.digest}
-        self.row.before |= {"gone_at": record.gone_at.isoformat() if record.gone_at else None}
+        self.row.before |= {"gone_at": record.gone_at.isoformat() if record.gone_at else None, "row": record.row}
         said = self.said | {"kind": plan["kind"]}
         for name, entry, read in (
             ("body", record.organisation, facts.of_body),
@@ -75,7 +76,7 @@ class _Change:
                     links.move(entry, linked)
                     parts.move(entry, taking_part)
         record.fields, record.matching, record.digest = self.new, self.row.matching, plan["digest"]
-        record.gone_at, record.read_at = None, timezone.now()
+        record.row, record.gone_at, record.read_at = self.row.key, None, timezone.now()
 
     def _moved(self, entry: Model, old: dict, new: dict) -> dict[str, list]:
         """The facts that still stand as the source gave them, and that it gives otherwise now: [before, after]."""
@@ -117,7 +118,7 @@ def _differ(name: str, entry: Model, old: dict, new: dict) -> bool:
 
 
 def _write(changed: list[_Change], links: Links, parts: Parts) -> None:
-    amend([one.record for one in changed], ["fields", "matching", "digest", "gone_at", "read_at"])
+    amend([one.record for one in changed], ["row", "fields", "matching", "digest", "gone_at", "read_at"])
     bodies = {one.record.organisation.pk: one.record.organisation for one in changed if one.row.before.get("body")}
     deeds = {one.record.activity.pk: one.record.activity for one in changed if one.row.before.keys() & OF_DEED}
     for deed in deeds.values():

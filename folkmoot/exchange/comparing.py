@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from folkmoot.directory.models import Party, Record
-from folkmoot.exchange import facts, files, opening
-from folkmoot.exchange.alike import NOBODY, Neighbours
+from folkmoot.exchange import facts, files, opening, pairing
+from folkmoot.exchange.alike import NOBODY, Found, Neighbours
 from folkmoot.exchange.drafts import Draft
 from folkmoot.exchange.drafts.draft import BODY, BOTH, DEED
 from folkmoot.exchange.locating import Atlas
@@ -86,10 +86,22 @@ class _Run:
         while self._some(walking):
             Intake.objects.filter(pk=self.intake.pk).update(done=self.counts["rows"], of=self.total)
         gone = [(key, pk) for key, (pk, _, gone) in self.known.items() if key not in self.seen and not gone]
+        gone = self._without_known_again(gone)
         for at in range(0, len(gone), BATCH):
             with transaction.atomic():
                 pour(Row, COLUMNS, self._gone(gone[at : at + BATCH]))
         self.counts[GONE] = len(gone)
+
+    def _without_known_again(self, gone: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        """Those that stay gone: some are new rows of the same name, which change what was there instead."""
+        if not gone or not self.counts[NEW] or not pairing.goes_by_name(self.intake):
+            return gone
+        again = pairing.pair(self.intake, gone)
+        self.counts["again"] = len(again)
+        self.counts[NEW] -= len(again)
+        self.counts[CHANGED] += len(again)
+        self.counts["alike"] = self.intake.rows.filter(verdict=NEW).exclude(answer="").count()
+        return [(key, pk) for key, pk in gone if pk not in again]
 
     def _some(self, walking: Iterator[Draft]) -> int:
         """Keep the next rows; how many there were."""
@@ -111,7 +123,7 @@ class _Run:
         for draft, verdict in judged:
             if verdict != SAME:
                 found = alike.get(draft.key, NOBODY) if verdict == NEW else NOBODY
-                yield (*self._row(draft, verdict, before.get(draft.key)), *found)
+                yield (*self._row(draft, verdict, before.get(draft.key), found), *found)
 
     def _judge(self, draft: Draft) -> str:
         if not draft.refused and draft.key in self.seen:
@@ -141,19 +153,16 @@ class _Run:
         ]
         return {record.row: record for record in Record.objects.filter(pk__in=wanted)}
 
-    def _row(self, draft: Draft, verdict: str, record: Record | None) -> tuple:
+    def _row(self, draft: Draft, verdict: str, record: Record | None, found: Found) -> tuple:
         # A row that changes may name a body that is new in a row below it.
         follows = draft.kind == DEED or (verdict == CHANGED and draft.links)
         rank = Row.DEED if follows else Row.BODY
         said = (self.intake.pk, draft.number, draft.key, verdict, rank, draft.title, draft.reasons)
         if verdict == REFUSED:
             return (*said, {}, {}, {}, None)
-        old = record.fields if record else {}
-        names = [*draft.fields, *(name for name in old if name not in draft.fields)]
-        pairs = {name: [old.get(name, ""), draft.fields.get(name, "")] for name in names}
-        changes = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-        known = self.known.get(draft.key)
-        return (*said, changes, draft.matching, self._plan(draft), known[0] if known else None)
+        changes = facts.differences(record.fields if record else {}, draft.fields)
+        plan, known = self._plan(draft) | self.neighbours.asked_with(draft, found), self.known.get(draft.key)
+        return (*said, changes, draft.matching, plan, known[0] if known else None)
 
     def _plan(self, draft: Draft) -> dict:
         where = self.atlas.where(draft)

@@ -17,6 +17,7 @@ from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.owning import Owning
 from folkmoot.exchange.parts import begin_parts, late_parties, when_given
 from folkmoot.exchange.proposing import plant_people
+from folkmoot.exchange.recorded import bodies_by_key
 from folkmoot.kit.pouring import amend, amend_rows, fresh_ids, pour
 
 OF_ROW = ("pk", "key", "changes", "matching", "plan", "answer", "body_id")
@@ -83,7 +84,7 @@ def _bodies(intake: Intake, begun: list[Begun]) -> list[Organisation]:
     """Make the bodies that are new; gives those that were here and had something filled in."""
     here, chosen = _known_by_number(begun), adding.chosen(begun)
     known: dict[tuple, tuple[int, str]] = {number: (body.pk, body.name) for number, body in here.items()}
-    known |= adding.standing(begun) | adding.of_this_list(begun, intake.source_id)
+    known |= adding.standing(begun) | adding.of_this_list(begun, intake.source_id) | adding.made_apart(begun, intake)
     able = [one for one in begun if one.plan["kind"] != "deed"]
     ids, numbers = iter(fresh_ids(Organisation, len(able))), []
     for one in able:
@@ -93,7 +94,7 @@ def _bodies(intake: Intake, begun: list[Begun]) -> list[Organisation]:
             one.body, one.made_body = next(ids), _body(intake, one)
             one.body_name = one.made_body["name"]
             numbers += [(one.body, *number) for number in mine]
-            marks = filter(any, [adding.mark(one), adding.named_again(one)])
+            marks = filter(any, [adding.mark(one), adding.named_again(one), adding.apart_together(one)])
             known |= dict.fromkeys([*mine, *marks], (one.body, one.body_name))
     _pour_made(Organisation, ((one.body, one.made_body) for one in able if one.made_body))
     names = ("organisation_id", "scheme", "value")
@@ -199,9 +200,8 @@ def _programmes(intake: Intake, doing: list[Begun], owners: dict[str, int]) -> N
 def _owners(intake: Intake, begun: list[Begun]) -> dict[str, int]:
     """Key of a body in this source → the organisation's id, for the parties that rows name."""
     wanted = {key for one in begun for _, key, _ in one.plan.get("links", ())}
-    kept = Record.objects.filter(source=intake.source, row__in=wanted, organisation__isnull=False)
     just_made = {one.key: one.body for one in begun if one.body}
-    return dict(kept.values_list("row", "organisation")) | just_made
+    return bodies_by_key(intake, wanted) | just_made
 
 
 def _deed(intake: Intake, one: Begun, owners: dict[str, int]) -> dict:

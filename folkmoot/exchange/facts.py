@@ -61,6 +61,13 @@ def of_deed(fields: dict[str, Any], plan: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def differences(old: dict[str, Any], new: dict[str, Any]) -> dict[str, list]:
+    """Field → [before, after] of what two readings of a row say otherwise; "" where one of them says nothing."""
+    names = [*new, *(name for name in old if name not in new)]
+    pairs = {name: [old.get(name, ""), new.get(name, "")] for name in names}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
 def numbers_of(fields: dict[str, Any]) -> list[list[str]]:
     """[scheme, number] of each public register that the record names and that its number fits."""
     if not ("charity_number" in fields or "company_number" in fields):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from folkmoot.directory.models import Activity, Organisation, Party, PeopleServed, Record
+from folkmoot.directory.models import Activity, Organisation, Party, PeopleServed
 from folkmoot.directory.wording import Wording, part_words
 from folkmoot.exchange import adding
 from folkmoot.exchange.additions import Addition, Additions
@@ -13,6 +13,7 @@ from folkmoot.exchange.entering import OF_ROW, Begun
 from folkmoot.exchange.facts import is_grant, plain
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.owning import Owning
+from folkmoot.exchange.recorded import bodies_by_key
 
 # Facts short enough to stand beside what a list says of them otherwise.
 SHORT = ("stage", "starts_said", "ends_said", "money_pence", "offered", "filled", "people_words", "website", "contact")
@@ -57,9 +58,8 @@ def _keys(begun: list[Begun]) -> set[str]:
 def _owners(intake: Intake, begun: list[Begun]) -> dict[str, int]:
     """Whom the keys that these rows name mean: of this list's earlier readings, or rows that add to somebody here."""
     keys = _keys(begun)
-    kept = Record.objects.filter(source=intake.source, row__in=keys, organisation__isnull=False)
     adds = intake.rows.filter(key__in=keys, answer__in=Row.ADDING, body__isnull=False)
-    found = dict(adds.values_list("key", "body")) | dict(kept.values_list("row", "organisation"))
+    found = dict(adds.values_list("key", "body")) | bodies_by_key(intake, keys)
     after = Organisation.objects.survivors() if found else {}
     return {key: after.get(body, body) for key, body in found.items()}
 

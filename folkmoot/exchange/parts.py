@@ -13,6 +13,7 @@ from folkmoot.exchange import indexing
 from folkmoot.exchange.facts import plain
 from folkmoot.exchange.following import count_facts
 from folkmoot.exchange.models import Intake, Row
+from folkmoot.exchange.recorded import bodies_by_key
 from folkmoot.kit.pouring import amend_rows, pour
 from folkmoot.kit.uprooting import among, uproot
 
@@ -92,8 +93,7 @@ class Parts:
     def __init__(self, intake: Intake, deeds: Iterable[Activity], plans: Iterable[dict]) -> None:
         self.source = intake.source_id
         keys = {key for plan in plans for _role, key, _pence in plan.get("links", ())}
-        kept = Record.objects.filter(source=self.source, row__in=among(keys, of=str), organisation__isnull=False)
-        self.owners = dict(kept.values_list("row", "organisation")) if keys else {}
+        self.owners = bodies_by_key(intake, keys)
         self.now = parts_of(deeds)
         self._was: dict[int, dict[Part, Held]] = {}
 

@@ -12,6 +12,12 @@ LEAST = 0.5  # as likely as not: under this nobody is asked
 SHORT = 1_000  # of fewer bodies nothing is learnt about which words are common, so a name alone may lead to a question
 ALIKE = 0.88  # names this like each other are worth a question, unless the postcodes differ
 SHOWN, READ, UNLIKELY = 3, 20, 0.02
+SAME = {
+    "address": likeness.fold_address,
+    "phone": likeness.digits,
+    "email": likeness.email,
+    "website": likeness.domain,
+}
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,48 @@ class Here:
             return True
         alike = len(self) < SHORT and likeness.name_likeness(new.name, body.name) >= ALIKE
         return alike and not _apart(new.postcode, body.postcode)
+
+
+def folded(name: str) -> str:
+    """A name as it is the same for two rows: "St. Mary’s" and "st marys" are one."""
+    return likeness.fold(name)
+
+
+def contradicted(one: Body, other: Body) -> list[str]:
+    """Which facts speak of two bodies rather than of one whose postcode was put right: "number", "address", "phone",
+    "email", "website"; none where nothing does.
+
+    Another number in one register always does. Of the rest one may be another, where the address, the telephone or
+    the mail is the same: who moves keeps its telephone, who has a new telephone its address. A register number or a
+    web page that both share proves nothing, since branches share them.
+    """
+    if _numbered_apart(one, other):
+        return ["number"]
+    told = {name: _same(name, getattr(one, name), getattr(other, name)) for name in SAME}
+    others = [name for name, same in told.items() if same is False]
+    kept = any(told[name] for name in ("address", "phone", "email"))
+    return others if len(others) > (1 if kept else 0) else []
+
+
+def _numbered_apart(one: Body, other: Body) -> bool:
+    ours, theirs = (dict(number.rsplit("-", 1) for number in body.ids) for body in (one, other))
+    return any(theirs.get(scheme, value) != value for scheme, value in ours.items())
+
+
+def _same(name: str, one: str, other: str) -> bool | None:
+    """Whether both say the same; None where one of them says nothing."""
+    ours, theirs = SAME[name](one), SAME[name](other)
+    if not ours or not theirs:
+        return None
+    return _same_address(ours.split(), theirs.split()) if name == "address" else ours == theirs
+
+
+def _same_address(ours: list[str], theirs: list[str]) -> bool | None:
+    """ "The Hall" and "The Hall, Mill Lane" may well be one; a town alone, or a hall, does not say that they are."""
+    few, many = sorted((ours, theirs), key=len)
+    if not set(few) <= set(many):
+        return False
+    return True if likeness.numbers(" ".join(few)) or len(few) > 2 else None
 
 
 def _alike(key: int, match: sameness.Match) -> Alike:

@@ -104,9 +104,10 @@ def _changed(held: Intake, rows: list[Row], records: dict[int, Record]) -> None:
             continue
         record.fields, record.matching, record.digest = before["fields"], before["matching"], before["digest"]
         record.gone_at = datetime.fromisoformat(before["gone_at"]) if before["gone_at"] else None
+        record.row = before.get("row", record.row)
         kept.append(record)
     _entries_back(held, rows, records)
-    amend(kept, ["fields", "matching", "digest", "gone_at"])
+    amend(kept, ["row", "fields", "matching", "digest", "gone_at"])
     _unmake(held, rows)
 
 

@@ -47,6 +47,7 @@ TESTS: dict[str, Callable[[str], bool]] = {
     "funder": parties.is_body,
     "host": parties.is_body,
     "times": lambda text: values.is_times(text) and not _is_day(text),
+    "parts": parties.are_parts,
 }
 # These show by themselves what they are; the others need their heading to say so.
 TELLING: dict[str, Callable[[str], bool]] = {
@@ -57,6 +58,7 @@ TELLING: dict[str, Callable[[str], bool]] = {
     "person": values.is_person,
     "address": values.is_address,
     "times": TESTS["times"],
+    "parts": parties.are_parts,
     "money": lambda text: "£" in text and values.pence(text) is not None,
 }
 # The heading decides, since what it says may hold anything.
@@ -82,7 +84,7 @@ COUNTED = {"place": "offered", "people_served": ""}
 # Nobody pays so much to come in; from here on it is what the whole costs.
 LARGE_PENCE = 100_000
 # Names and addresses come in more shapes than any test knows, so these cells can only add to what the heading says.
-LOOSE = {"address", "person"}
+LOOSE = {"address", "person", "parts"}
 
 
 def guess(headings: list[str], rows: Iterable[Row]) -> list[Guess]:

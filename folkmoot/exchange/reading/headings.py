@@ -134,6 +134,10 @@ SAID: dict[str, tuple[str, str]] = {
         r"hosts?|hosted by|hosting|hosted at|host (body|group|organi[sz]ation)|accountable body|fiscal host",
         r"\b((hosted|managed|owned) by|host (body|group|organi[sz]ation)|accountable body)\b",
     ),
+    "parts": (
+        r"parts in it|who has which part",
+        r"\b(parts in it|has which part)\b",
+    ),
     "type_of_help": (
         r"type|type of help|service type|service|services|kind|type of service|support|"
         r"support offered|help|offer|what they offer|math",

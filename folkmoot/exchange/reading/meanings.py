@@ -38,6 +38,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "activity": ("what they do is called", SHOWN),
     "funder": ("who funds it", SHOWN),
     "host": ("who hosts it", SHOWN),
+    "parts": ("who has which part", LEFT_OUT),
     "id": ("their own number for it", MATCHED),
     "": ("something else", LEFT_OUT),
 }

@@ -6,6 +6,7 @@ from . import values
 
 MOST, MOST_WORDS = 10, 10
 SPLIT = re.compile(r"[;|\n]")
+PART = re.compile(r".+\((delivers|funds|commissions|hosts|evaluates|accredits)\b.*\)")
 NOBODY = {"n/a", "na", "nil", "no", "none", "nobody", "not known", "unknown", "tba", "tbc", "tbd", "various", "yes"}
 NOBODY |= {"self", "self funded", "self-funded", "self funding", "self-funding", "own funds", "own", "us", "ourselves"}
 NOBODY |= {"donations", "fees", "free", "fundraising", "members", "membership fees", "subs", "subscriptions"}
@@ -33,6 +34,15 @@ def without_people(cell: str) -> str:
     ('Beck Trust', 'Smith, Jones and Co.')
     """
     return "; ".join(name for name in _said(cell) if not values.is_person(name)) if people_in(cell) else cell
+
+
+def are_parts(cell: str) -> bool:
+    """Whether the cell says who has which part, as the lists that we give out do.
+
+    >>> are_parts("Beck Trust (funds, £500, 2026); Age Well (delivers)"), are_parts("Beck Trust; Age Well (Thornbeck)")
+    (True, False)
+    """
+    return all(map(PART.fullmatch, _said(cell)))
 
 
 def is_body(name: str) -> bool:

@@ -87,7 +87,7 @@ def test_a_slip_is_asked_about_with_its_reasons(client, village, choir):
     intake = looked_at(village.amina, ("Weirside Chorale Society", "TB1 1AA"), ("Bellringers of Nowhere", "ZE9 9ZZ"))
     client.force_login(village.amina)
     page = client.get(reverse("exchange:intake", args=[intake.key]))
-    assert "One row looks like a group that is here already" in page.text
+    assert "One group in your list looks like one that is here already" in page.text
     page = client.get(reverse("exchange:alike", args=[intake.key]))
     assert "The same as" in page.text
     assert "Names nearly the same" in page.text

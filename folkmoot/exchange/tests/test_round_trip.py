@@ -3,11 +3,12 @@
 import csv
 import io
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.directory.models import Activity, Organisation, Party
-from folkmoot.exchange.reading.columns import guess
+from folkmoot.exchange.reading.columns import MEANINGS, guess
 from folkmoot.exchange.reading.limits import Limits
 from folkmoot.exchange.reading.opening import Ask, open_up
 from folkmoot.exchange.reading.rows import Row
@@ -65,7 +66,7 @@ def test_the_columns_of_a_file_are_understood_when_it_is_taken_in_again(client, 
         "Last confirmed": "confirmed_on",
         "Funds": "funder",
         "Hosts": "host",
-        "Parts in it": "notes",  # in words, and left out: the columns of each role hold the names
+        "Parts in it": "parts",  # in words, and left out: the columns of each role hold the names
         "Source": "notes",
         "Number": "id",
     }
@@ -96,3 +97,29 @@ def test_who_funds_and_hosts_comes_back_too(client, village, settings, tmp_path)
     back = Activity.objects.get(parties__organisation__name="Friends of Elsewhere")
     both = set(back.parties.exclude(role="delivers").values_list("organisation", "role"))
     assert {(beck.pk, "funds"), (church.pk, "hosts")} <= both
+
+
+def test_the_words_on_each_part_lead_to_no_guess(client, village, settings, tmp_path):
+    settings.FILES = tmp_path
+    trust = Organisation.objects.create(name="Young People’s Training Trust")
+    Party.objects.create(activity=village.lunches, organisation=trust, role="evaluates")
+    row = next(row for row in table(client, "/who/") if row["What"] == "Tuesday lunches")
+    assert "Young People’s Training Trust (evaluates)" in row["Parts in it"]
+    row |= {"Organisation": "Friends of Elsewhere", "Number": "L1", "Evaluates": ""}
+    row |= {"For whom": "", "In their words": "", "Type of help": "", "Description": ""}
+    intake = taken(village.amina, [row], "Given back", headings=tuple(row))
+    assert intake.mapping["Parts in it"] == ["parts", "left out"]
+    back = Activity.objects.get(parties__organisation__name="Friends of Elsewhere")
+    assert not back.people.exists() and not back.types.filter(pk="train").exists()
+
+
+@pytest.mark.parametrize("heading", ["Parts in it", "Who has which part", "Bodies"])
+def test_a_column_of_parts_is_known_and_left_out(heading):
+    rows = [
+        Row(2, "", {"Group": f"Club {n}", heading: f"Beck Trust (funds, £{n}00, 2026); Club {n} (delivers)"})
+        for n in range(5)
+    ]
+    found = {each.heading: each for each in guess(["Group", heading], rows)}[heading]
+    assert (found.meaning, found.use) == ("parts", "left out")
+    assert MEANINGS[found.meaning][0] == "who has which part"
+    assert found.reason

@@ -126,7 +126,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  {here['adds']:,} of the new ones add to groups that are here already.")
         if here.get("ask"):
             where = f"{settings.SITE_URL}{reverse('exchange:alike', args=[intake.key])}"
-            self.stdout.write(f"  {here['ask']:,} look like groups that are here already. Say which are: {where}")
+            told = f"{here['ask']:,} groups in it look like ones that are here already"
+            self.stdout.write(f"  {told}. Say which are: {where}")
         for row in intake.rows.filter(verdict=Row.Verdict.REFUSED)[:MOST_SHOWN]:
             for column, words, _refuses in row.reasons:
                 where = f", column {column}" if column else ""
