@@ -100,6 +100,27 @@ class Network(Generic[Node]):
             return Join(f"brings together two who have {common}", 0, steps)
         return Join(f"shortens the way between two who are {steps} steps apart", 0, steps)
 
+    def way(self, some: Iterable[Node], others: Iterable[Node]) -> list[Node]:
+        """The shortest way from any of these to any of those, both ends told; [] where there is none or they share
+        one. Of ways as long as each other the first by its nodes, the end that was asked for first coming first.
+        Names that are in no tie have no way.
+
+        >>> town = Network(["Fay"], [("Ann", "Bo"), ("Bo", "Cy"), ("Cy", "Di")])
+        >>> town.way(["Ann", "Fay"], ["Di"]), town.way(["Ann"], ["Fay"])
+        (['Ann', 'Bo', 'Cy', 'Di'], [])
+        """
+        ends, starts = ({self._number[node] for node in nodes if node in self._number} for nodes in (others, some))
+        if ends & starts:
+            return []
+        left = self._reach(*sorted(ends))
+        near = [n for n in sorted(starts) if n in left]
+        here = min(near, key=left.__getitem__, default=None)
+        found = []
+        while here is not None:
+            found.append(self.nodes[here])
+            here = next((n for n in self._near[here] if left[n] == left[here] - 1), None)
+        return found
+
     def _at(self, node: Node) -> int:
         if node not in self._number:
             raise ValueError(f"{node} is not in this network.")
@@ -126,9 +147,9 @@ class Network(Generic[Node]):
                     found[n] = start
         return found
 
-    def _reach(self, start: int) -> dict[int, int]:
-        """Everybody who can be reached, and in how many steps."""
-        steps, queue = {start: 0}, deque([start])
+    def _reach(self, *starts: int) -> dict[int, int]:
+        """Everybody who can be reached from one of these, and in how many steps."""
+        steps, queue = dict.fromkeys(starts, 0), deque(starts)
         while queue:
             here = queue.popleft()
             for there in self._near[here]:

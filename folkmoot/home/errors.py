@@ -6,12 +6,21 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from folkmoot.home import things
 from folkmoot.kit.refusals import came_from
+from folkmoot.moderation.models import Standing
+from folkmoot.moderation.models.standing import URGENT
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Of what moderators removed it says that, and never how it was called."""
+    if standing := things.taken_off(request.path):
+        words = _("Moderators took off what stood here. What they decide, and why, is written down for everyone.")
+        ways = [_where_decided(standing), ("/", _("Front page"))]
+        return _page(request, 404, _("This was taken off"), words, ways=ways)
     words = _("The page may have moved, or the address may be mistyped. Search, or start from the front page.")
     return _page(request, 404, _("There is no page here"), words, find=True)
 
@@ -43,6 +52,15 @@ def broken(request: HttpRequest) -> HttpResponse:
     if settings.HOST_EMAIL:
         words += " " + _("If it stays like this, write to %(email)s.") % {"email": settings.HOST_EMAIL}
     return _bare(500, _("That went wrong"), words)
+
+
+def _where_decided(standing: Standing) -> tuple[str, str]:
+    """The ruling itself; the whole log where it looks after somebody's private matters or a child, so that the address
+    is not tied to that."""
+    ruling = standing.rulings.filter(state=Standing.State.REMOVED).order_by("-pk").first()
+    if ruling is None or ruling.rule in URGENT:
+        return reverse("moderation:log"), _("What moderators decided")
+    return ruling.get_absolute_url(), _("What was decided, and why")
 
 
 def _bare(status: int, title: str, words: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from folkmoot.home.searchable import KINDS, find, label
+from folkmoot.home.searchable import KINDS, find, label, suggested
 from folkmoot.journal.models import Line
 from folkmoot.kit import lists, outgoing
 from folkmoot.kit.search import Hit
@@ -31,15 +31,18 @@ def search(request: HttpRequest) -> HttpResponse:
     hits = find(words, place=place, kind=kind, limit=MOST) if words else []
     if give := FEEDS.get(request.GET.get("as", "")):
         return _feed(request, words, hits, give)
-    counted = Counter(hit.kind for hit in hits)
-    kinds = [
-        (each.code, each.name, counted[label(each)]) for each in KINDS if counted[label(each)] or each.code == kind
-    ]
     names = {label(each): each.name for each in KINDS}
     shown = [(hit, names[hit.kind]) for hit in hits]
-    known = {"words": words, "place": place, "kind": kind, "kinds": kinds, "hits": shown, "most": MOST}
+    known = {"words": words, "place": place, "kind": kind, "kinds": _kinds(hits, kind), "hits": shown, "most": MOST}
+    known["near"] = suggested(words, place, kind) if words and not hits else []
     found = {"follows": lists.follows(request), "follow_address": request.get_full_path()} if words else {}
     return render(request, "home/search.html", known | found)
+
+
+def _kinds(hits: list[Hit], chosen: str) -> list[tuple[str, str, int]]:
+    """(code, name, how many) of each kind among what was found; the chosen one with none too."""
+    counted = Counter(hit.kind for hit in hits)
+    return [(each.code, each.name, n) for each in KINDS if (n := counted[label(each)]) or each.code == chosen]
 
 
 def _feed(request: HttpRequest, words: str, hits: list, give: tuple) -> HttpResponse:

@@ -30,6 +30,8 @@ from folkmoot.places.models.place import document as place_document
 from folkmoot.priorities.findable import refresh_many as put_questions
 from folkmoot.priorities.models import Priority, Question
 
+FEW = 10
+
 
 class Kind(NamedTuple):
     """`public`: what everybody may see of it today. `put` makes many of it findable and says how many."""
@@ -129,6 +131,11 @@ def find(words: str, place=None, kind: str = "", limit: int = 50) -> list[search
     wanted = [each for each in KINDS if not kind or each.code == kind]
     hits = search.find(words, place=place, kinds=[label(each) for each in wanted], limit=limit)
     return visible(hits)
+
+
+def suggested(words: str, place=None, kind: str = "") -> list[str]:
+    """Other spellings of what found nothing, each of which does find something that everybody may see there."""
+    return [each for each in search.respelt(words) if find(each, place=place, kind=kind, limit=FEW)]
 
 
 def visible(hits: Iterable[search.Hit]) -> list[search.Hit]:

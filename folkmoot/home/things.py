@@ -106,7 +106,10 @@ AUTHORS = ("entered_by", "holder", "by", "proposed_by", "keeper", "begun_by", "b
 
 def at(address: str):
     """The thing whose page stands at this address of ours, or None. "/who/7/#reply-3" is the third reply there."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # "//[": no address at all
+        return None
     by_part = _by_fragment(parts.fragment)
     if by_part is not None:
         return by_part
@@ -145,6 +148,21 @@ def is_visible(thing, person) -> bool:
     if hasattr(thing, "is_visible_to"):
         return thing.is_visible_to(person, timezone.localdate())
     return _is_shown(thing) and SEEN_BY.get(thing._meta.label_lower, _is_open)(thing, person)
+
+
+def taken_off(address: str):
+    """The standing of what moderators removed from this address and everybody could see until then; else None.
+
+    What is private, is held, or was never there gives None alike, so that nobody learns which it was.
+    """
+    thing = at(address)
+    standing = getattr(thing, "standing", None)
+    if standing is None or standing.state != standing.State.REMOVED:
+        return None
+    thing.standing = None  # in memory alone: would everybody see it, had nobody ruled?
+    if hasattr(thing, "is_visible_to"):
+        return standing if thing.is_visible_to(None, timezone.localdate()) else None
+    return standing if _is_open(thing, None) else None
 
 
 def seen_with(other, person) -> bool:

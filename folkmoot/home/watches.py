@@ -63,7 +63,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @asks_the_noun("POST")
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another pace, or no more."""
+    """Another pace, or no more; then back to where it was asked: the page of the thing itself, or the list."""
     watch = get_object_or_404(Watch, pk=pk, person=request.user)
     pace = request.POST.get("pace", "")
     if pace == "stop":
@@ -72,8 +72,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         watch.change_pace(pace)
     else:
         raise Refusal(_("Choose how often you want to hear of it, or stop."))
-    messages.success(request, _("Changed."))
-    return redirect("watches")
+    messages.success(request, _("You no longer watch this.") if pace == "stop" else _("Changed."))
+    return redirect(watch.address if request.POST.get("back") == "page" else "watches")
 
 
 @signed_in("POST")

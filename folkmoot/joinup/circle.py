@@ -12,6 +12,7 @@ from folkmoot.directory.models import Activity, Organisation, Party
 from folkmoot.joinup.models import Agreement
 from folkmoot.joinup.sums import ties as sums
 from folkmoot.journal.models import Line
+from folkmoot.moderation.models import Standing
 from folkmoot.places.models import Place
 
 MOST = 120
@@ -76,11 +77,12 @@ def _node(body: Organisation, spot: tuple[float, float], connects: bool) -> dict
 
 
 def ties_at(place: Place | None) -> dict[tuple[int, int], str]:
-    """(lower pk, higher pk) → in words what ties them; activities first."""
+    """(lower pk, higher pk) → in words what ties them; activities first. A body that moderators hold or have removed
+    is tied to nobody."""
     activities = Activity.objects.live().shown().public()
     activities = activities.at(place) if place else activities
     parts = defaultdict(set)
-    titles, after = {}, Organisation.objects.survivors()
+    titles, after, hidden = {}, Organisation.objects.survivors(), _hidden()
     rows = Party.objects.filter(activity__in=activities.values("pk"))
     for activity, title, body in rows.values_list("activity", "activity__title", "organisation"):
         parts[activity].add(after.get(body, body))
@@ -91,4 +93,9 @@ def ties_at(place: Place | None) -> dict[tuple[int, int], str]:
             {after.get(each.organisation_id, each.organisation_id) for each in agreement.joinings.all() if each.is_in}
         )
         ties |= {pair: agreement.what for pair in combinations(joined, 2) if pair not in ties}
-    return ties
+    return {pair: how for pair, how in ties.items() if not hidden & set(pair)}
+
+
+def _hidden() -> set[int]:
+    held_back = Organisation.objects.exclude(standing=None).exclude(standing__state=Standing.State.SHOWN)
+    return set(held_back.values_list("pk", flat=True))

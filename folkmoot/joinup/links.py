@@ -8,21 +8,28 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from folkmoot.directory.models import Activity, Organisation, Party, Programme
+from folkmoot.joinup.circle import ties_at
 from folkmoot.joinup.models import Agreement, Finding, Introduction
 from folkmoot.joinup.models.finding import Side
+from folkmoot.joinup.sums import ties as sums
 
 FEW = 3
+Ties = list[tuple[int, int]]
 
 
 def links_of(found: Finding, party: bool) -> list[str]:
-    """A body in both, a shared funder, shared work that is public; for the parties also that they were introduced."""
+    """A body in both, a shared funder, shared work that is public, whom both work with, or else the way from one to the
+    other that the network knows; for the parties also that they were introduced."""
     one, other = (_selves(bodies) for bodies in found.parties())
+    funders = _funders(found)
     said = [_("%(body)s has a part in both.") % {"body": body} for body in _bodies(one & other)]
-    said += [_("%(body)s funds both.") % {"body": body} for body in _funders(found)]
+    said += [_("%(body)s funds both.") % {"body": body} for body in funders]
     if one and other and not one & other:
         said += [_("Both have a part in “%(title)s”.") % {"title": each} for each in _done_by(one, other)[:FEW]]
         said += [_("They share “%(what)s”.") % {"what": each.what} for each in _agreed(one, other)[:FEW]]
         said += _introduced(one, other) if party else []
+        ties = list(ties_at(None))
+        said += _in_common(ties, one, other, funders) or ([] if said else _way(ties, one, other))
     return said
 
 
@@ -32,6 +39,20 @@ def _selves(bodies: list[Organisation]) -> set[int]:
 
 def _bodies(wanted: set[int]) -> QuerySet:
     return Organisation.objects.shown().filter(pk__in=wanted, same_as=None).order_by("name")
+
+
+def _in_common(ties: Ties, one: set[int], other: set[int], told: list[Organisation]) -> list[str]:
+    """Whom both work with, but for those who were told of already."""
+    both = sums.in_common(ties, one, other) - {body.pk for body in told}
+    return [_("Both work with %(body)s.") % {"body": body} for body in _bodies(both)[:FEW]]
+
+
+def _way(ties: Ties, one: set[int], other: set[int]) -> list[str]:
+    """Who stands between two that have nobody in common, in the order of the way."""
+    between = sums.way_between(ties, one, other)[1:-1]
+    named = Organisation.objects.in_bulk(between)
+    bodies = ", ".join(str(named[body]) for body in between)
+    return [_("A way from one to the other leads through %(bodies)s.") % {"bodies": bodies}] if between else []
 
 
 def _funders(found: Finding) -> list[Organisation]:

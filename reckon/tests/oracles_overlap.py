@@ -143,6 +143,18 @@ def islands(nodes, edges):
     return sorted(sorted(node for node in nodes if label[node] == value) for value in set(label.values()))
 
 
+def steps(nodes, edges):
+    """From each to each: the fewest ties between, by asking all neighbours again until nothing changes; None: no way."""
+    far = {(a, b): 0 if a == b else None for a in nodes for b in nodes}
+    ties = {*edges, *((b, a) for a, b in edges)}
+    for _ in nodes:
+        for start in nodes:
+            for a, b in ties:
+                if far[start, a] is not None and (far[start, b] is None or far[start, b] > far[start, a] + 1):
+                    far[start, b] = far[start, a] + 1
+    return far
+
+
 def nearness(records, topics):
     """Scores of every two records, worked out with dictionaries: see reckon.overlap.nearest for what counts how much."""
     said = [f"{record.name} . {record.text}" for record in records]

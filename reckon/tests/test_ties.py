@@ -69,6 +69,26 @@ def test_an_introduction_links_as_many_as_the_new_tie_does(edges, a, b):
     assert found == network.joins(b, a) or found.newly_linked
 
 
+@settings(deadline=None)
+@given(EDGES, st.sets(st.sampled_from(NODES)), st.sets(st.sampled_from(NODES)))
+def test_a_way_goes_along_ties_and_none_is_shorter(edges, some, others):
+    way = Network(NODES, edges).way(some, others)
+    far = oracle.steps(NODES, edges)
+    known = [far[a, b] for a in some for b in others if far[a, b] is not None]
+    if not known or some & others:
+        assert way == []
+        return
+    assert way[0] in some and way[-1] in others and len(way) == min(known) + 1
+    assert all((a, b) in edges or (b, a) in edges for a, b in zip(way, way[1:]))
+
+
+def test_of_ways_as_long_the_first_by_name_is_told_and_a_stranger_to_the_network_has_none():
+    network = Network([], [("a", "y"), ("a", "x"), ("x", "c"), ("y", "c")])
+    assert network.way(["a"], ["c"]) == ["a", "x", "c"]
+    assert network.way(["c"], ["a", "nobody"]) == ["c", "x", "a"]
+    assert network.way(["nobody"], ["a"]) == network.way([], ["a"]) == []
+
+
 def test_it_says_what_an_introduction_joins():
     network = Network(["h", "i"], [("a", "b"), ("b", "c"), ("c", "d"), ("e", "f"), ("a", "x"), ("x", "c")])
     assert network.joins("a", "e").words == "joins two islands, of 5 and 2"

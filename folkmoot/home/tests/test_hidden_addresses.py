@@ -4,16 +4,19 @@ other page there is looks for it too, in the matrix of tests/test_access.py."""
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Iterator
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
-from folkmoot.directory.models import Organisation
+from folkmoot.directory.models import Membership, Organisation
+from folkmoot.directory.models.suggesting import claim
 from folkmoot.kit import search
 from folkmoot.places.models import Place
 from folkmoot.requests.models import Request
-from tests.access_asking import clients
+from tests.access_asking import addresses, ask, clients, routes
 from tests.access_pages import hide, told
 
 VISITORS = ("anonymous", "bram", "carys", "dilys")
@@ -33,15 +36,119 @@ def browser(village, who: str) -> Client:
     return clients(village)[who]
 
 
+# The first parts of the addresses under which an organisation, an activity, or what speaks of one stands.
+NEAR = (
+    "organisations",
+    "who",
+    "programmes",
+    "offers",
+    "asks",
+    "memberships",
+    "claims",
+    "suggested",
+    "reached",
+    "still-right",
+    "together",
+)
+ROUTES = [route for route in routes() if route.kwargs and route.pattern.split("/")[0] in NEAR]
+# Copies of it that moderators or its owner keep from strangers altogether: the matrix of tests/test_access.py asks.
+NOT_SHOWN = ("held", "removed", "private")
+DAYS = ("2026-05-01", "2026-12-01", "2030-01-01")
+# What is asked about it elsewhere, by its address or its number.
+ABOUT = (
+    "/report/?about={own}",
+    "/feeds/follow/?about={own}",
+    "/feeds/news/?about={own}",
+    "/feeds/news/?about={own}&as=atom",
+    "/feeds/embed/?about={own}",
+    "/feeds/embed/list/?about={own}",
+    "/feeds/addresses/?about={own}",
+    "/bring-in/?about={own}",
+    "/trail/?about={own}",
+    "/who/?organisation={pk}",
+    "/who/?organisation={pk}&as=json",
+    "/offers/?organisation={pk}",
+    "/together/introductions/suggest/?one={pk}",
+    "/organisations/names/?q=castle",
+    "/organisations/likely/?words=Castle+Hill+Refuge",
+    "/search/?q=refuge",
+)
+
+
+@pytest.fixture
+def theirs(village, refuge):
+    """The village in which every organisation and activity that is asked for is the refuge, and what it does; it has a
+    street, and Amina speaks for it."""
+    street = Place.objects.create(name="Quagga Row", slug="quagga-row", kind="street", parent=village.castle_hill)
+    refuge.revise(village.kofi, {"place": street.pk})
+    Membership.objects.create(organisation=refuge, person=village.amina, speaks_for=True, accepted_at=timezone.now())
+    village.voluntary_action, village.drop_in, village.lunches = refuge, village.sing, village.sing
+    claim(refuge, village.bram, "a neighbour", "ask the desk", "refuge")
+    return village
+
+
+def asked_for(village) -> Iterator[tuple[str, str]]:
+    """(how, address) of all there is to ask about the refuge."""
+    refuge = village.voluntary_action
+    yield "GET", "/claims/refuge/"
+    for about in ABOUT:
+        yield "GET", about.format(own=refuge.get_absolute_url(), pk=refuge.pk)
+    for thing in (refuge, village.sing):
+        for day in DAYS:
+            yield "GET", f"{thing.get_absolute_url()}?on={day}"
+    for route in ROUTES:
+        for state, address in addresses(route, village).items():
+            for method in methods_of(route, state):
+                yield method, address
+
+
+def methods_of(route, state: str) -> tuple[str, ...]:
+    """Forms are sent to the refuge and to what it does; they are the same for all else that it has."""
+    if state in NOT_SHOWN:
+        return ()
+    sends = state != "absorbed" and route.pattern.startswith(("organisations/", "who/"))
+    return tuple(method for method in route.methods if sends or method == "GET")
+
+
+def answers(village, asked: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, int, str]]:
+    """(how and whom, address, status, page): for nobody in particular, and where they are told to sign in, and on every
+    tenth page besides, for one who did and has nothing to do with it."""
+    browsers = clients(village)
+    for n, (method, address) in enumerate(asked):
+        for who in ("anonymous", VISITORS[1 + n % 3]):
+            answer, _written = ask(browsers[who], method, address)
+            yield f"{method} as {who}", address, answer.status_code, answer.whole.decode(errors="replace")
+            if answer.status_code != 302 and n % 10:
+                break
+
+
+def test_whatever_is_asked_of_it_tells_neither_address_nor_postcode_nor_street(theirs):
+    found = list(answers(theirs, asked_for(theirs)))
+
+    assert [(how, address, told(page)) for how, address, _status, page in found if told(page)] == []
+    opened = {address for how, address, status, page in found if status == 200 and "Refuge" in page}
+    own, sing = theirs.voluntary_action.get_absolute_url(), theirs.sing.get_absolute_url()
+    here = {f"{own}{page}" for page in ("", "history/", "suggest/", "this-is-us/", "?on=2026-12-01")}
+    assert opened >= here | {sing, f"{sing}history/", f"/feeds/follow/?about={own}", "/search/?q=refuge"}
+    assert "kept private" in next(page for _how, address, _status, page in found if address == own)
+
+
+@pytest.mark.once
+def test_an_address_that_is_told_would_be_noticed(theirs):
+    Organisation.objects.filter(pk=theirs.voluntary_action.pk).update(hides_address=False)
+    own = theirs.voluntary_action.get_absolute_url()
+    where = {own, f"{own}?on=2026-12-01", f"{own}suggest/"}
+
+    asked = [(how, address) for how, address in asked_for(theirs) if address in where]
+    assert {address for _how, address, _status, page in answers(theirs, asked) if told(page)} == where
+
+
 @pytest.mark.parametrize("who", VISITORS)
-def test_its_own_pages_tell_that_it_is_private_and_not_what(village, refuge, who):
+def test_its_own_pages_tell_whoever_has_nothing_to_do_with_it_nothing_of_where(village, refuge, who):
     client = browser(village, who)
-    own = refuge.get_absolute_url()
-    sing = village.sing.get_absolute_url()
-    for address in (own, f"{own}history/", f"{own}?on=2030-01-01", f"{own}?on=2026-05-01", sing, f"{sing}history/"):
-        page = body_of(client.get(address))
-        assert told(page) == [] and "Refuge" in page, address
-    assert "kept private" in body_of(client.get(own))
+    for thing in (refuge, village.sing):
+        page = body_of(client.get(thing.get_absolute_url()))
+        assert told(page) == [] and "Refuge" in page
 
 
 @pytest.mark.parametrize("who", VISITORS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from reckon.layout import layout
@@ -35,3 +36,17 @@ def joined_by(nodes: list[str], ties: list[tuple[str, str]], pairs: list[tuple[s
     network = Network(nodes, ties)
     joins = [network.joins(one, other) for one, other in pairs]
     return [(each.words, each.newly_linked) for each in joins]
+
+
+def in_common(ties: Collection[tuple[int, int]], some: set[int], others: set[int]) -> set[int]:
+    """The bodies that are tied both to one of these and to one of those, and are none of them."""
+
+    def near(bodies: set[int]) -> set[int]:
+        return {body for tie in ties if bodies & set(tie) for body in tie}
+
+    return near(some) & near(others) - some - others
+
+
+def way_between(ties: Collection[tuple[int, int]], some: set[int], others: set[int]) -> list[int]:
+    """The bodies along the shortest way from one of these to one of those, both ends told; [] where none is known."""
+    return Network([], ties).way(some, others)

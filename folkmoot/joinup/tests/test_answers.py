@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from folkmoot.directory.models import Activity, Party
+from folkmoot.joinup.circle import ties_at
 from folkmoot.joinup.looking import look_again
 from folkmoot.joinup.models import Agreement, Finding
 from folkmoot.journal.models import Line, Notice
+from folkmoot.moderation.models import Standing
 
 TODAY = timezone.localdate()
 
@@ -105,9 +107,61 @@ def test_the_journal_names_neither_side(village, finding):
     assert village.course.title not in titles and village.drop_in.title not in titles
 
 
-def test_a_link_that_is_known_is_said(client, village, finding):
+@pytest.fixture
+def unlinked(village, finding):
+    """The two sides of the finding, and nothing known that ties them."""
     Party.objects.exclude(activity__in=[village.drop_in, village.course], role__in=Party.OWNERS).delete()
     Agreement.objects.all().delete()
+    return finding
+
+
+def works_with(one, other):
+    shared = Activity.objects.create(title=f"{one} with {other}", stage="running")
+    for body in (one, other):
+        shared.parties.create(organisation=body, role="delivers")
+    return shared
+
+
+def said_of(client, village, finding) -> str:
+    lead = page(client, village.emeka, finding.get_absolute_url()).partition('<div class="split">')[0]
+    return lead.partition("<h1>")[2]
+
+
+def test_whom_both_work_with_is_said_as_the_network_says_it(client, village, unlinked):
+    assert "We know of no link between them." in said_of(client, village, unlinked)
+    with_them = [works_with(body, village.choir) for body in (village.voluntary_action, village.online)]
+
+    said = said_of(client, village, unlinked)
+    assert f"Both work with {village.choir.name}." in said and "no link" not in said
+    proposed = page(client, village.emeka, "/together/network/")
+    assert f"{village.choir.name} in common" in proposed
+
+    Activity.objects.filter(pk=with_them[0].pk).update(private_for_now=True)
+    assert "We know of no link between them." in said_of(client, village, unlinked)
+
+
+def test_a_longer_way_that_the_network_knows_is_said_too(client, village, unlinked):
+    for one, other in ((village.voluntary_action, village.choir), (village.choir, village.council)):
+        works_with(one, other)
+    assert "We know of no link between them." in said_of(client, village, unlinked)
+    works_with(village.council, village.online)
+
+    said = said_of(client, village, unlinked)
+    names = {f"{village.choir}, {village.council}", f"{village.council}, {village.choir}"}
+    assert any(f"A way from one to the other leads through {each}." in said for each in names)
+
+
+def test_a_body_that_was_taken_off_ties_nobody(client, village, unlinked):
+    for body in (village.voluntary_action, village.online):
+        works_with(body, village.choir)
+    Standing.of(village.choir).rule("removed", "It is none.", village.kofi)
+
+    assert "We know of no link between them." in said_of(client, village, unlinked)
+    assert village.choir.pk not in {body for pair in ties_at(None) for body in pair}
+
+
+def test_a_link_that_is_known_is_said(client, village, unlinked):
+    finding = unlinked
     assert "We know of no link between them." in page(client, village.emeka, finding.get_absolute_url())
 
     for activity in (village.drop_in, village.course):

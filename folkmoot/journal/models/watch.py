@@ -81,6 +81,13 @@ class Watch(models.Model):
         return cls.objects.get_or_create(person=person, kind=what[0], key=what[1], defaults=about)[0]
 
     @classmethod
+    def of(cls, person: Person, thing) -> Watch | None:
+        """This person's watch of the thing, muted or not. What is watched by another word than its kind, as a topic is,
+        is known by its address."""
+        here = models.Q(kind=thing._meta.label_lower, key=str(thing.pk)) | models.Q(address=thing.get_absolute_url())
+        return cls.objects.filter(here, person=person).first()
+
+    @classmethod
     def stop(cls, person: Person, kind: str, key: object) -> None:
         """Hear no more of it, not even of what waits to be mailed. Safe twice."""
         for watch in cls.objects.filter(person=person, kind=kind, key=str(key)):

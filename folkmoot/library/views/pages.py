@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from folkmoot.library import saying
 from folkmoot.library.drawing import Reader, draw
 from folkmoot.library.models import Folder, Page, PageLink, Toolkit
 from folkmoot.library.views.finding import EASY, easier, easy_of, find_page, moved_from, page_at
+from folkmoot.moderation.models import Standing
 from folkmoot.people.access import everyone, person_of
 
 FEW = 12
@@ -60,7 +61,9 @@ def pages_leading_to(page: Page) -> list[Page]:
 
 
 def not_written(request: HttpRequest, folder: str, slug: str, hidden: Page | None) -> HttpResponse:
-    """404, with a way to write the page where that makes sense."""
+    """404, with a way to write the page where that makes sense; of one that moderators removed the site's own."""
+    if hidden and hidden.standing and hidden.standing.state == Standing.State.REMOVED:
+        raise Http404
     shelf = Folder.objects.filter(slug=folder).first()
     title = slug.replace("-", " ").capitalize()
     wanted = [] if hidden else PageLink.objects.filter(folder_slug=folder, slug=slug, to=None, page__gone_at=None)
