@@ -14,6 +14,7 @@ from folkmoot.feeds import areas, listed, pieces
 from folkmoot.feeds.concerns import PERSON, TOPIC
 from folkmoot.feeds.models.follower import Followed
 from folkmoot.journal.models import Pace, Watch
+from folkmoot.kit.way_back import parted
 from folkmoot.people.models import Person
 from folkmoot.places.models import Place
 
@@ -21,6 +22,8 @@ from folkmoot.places.models import Place
 def what(address: str, person: Person | None) -> Followed | None:
     """The topic, area, list, person or thing at this address, if this reader may see it; None otherwise."""
     address = address[:300]
+    if not parted(address).path:
+        return None
     found = _topic(address) or areas.at(address) or listed.at(address)
     return found or _person(address, person) or _thing(address, person)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import messages
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from folkmoot.conversations.models import Post
 from folkmoot.home import things
+from folkmoot.kit.way_back import parted
 from folkmoot.people.access import signed_in
 from folkmoot.people.models import Person
 from folkmoot.points.forms import Wrong, checked
@@ -63,7 +63,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 
 def open_thing(about: str):
     """What stands at this address and everybody may read; None for anything else."""
-    parts = urlsplit(about)
+    parts = parted(about)
     thing = things.at(f"{parts.path}#{parts.fragment}" if parts.fragment else parts.path)
     return thing if is_open(thing) else None
 

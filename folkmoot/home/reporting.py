@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from folkmoot.conversations.moderating import tell_of_report
 from folkmoot.home import things
 from folkmoot.kit.limits import TooMany, address_of, household, is_shared, spend
+from folkmoot.kit.way_back import parted
 from folkmoot.moderation.forms import ReportForm
 from folkmoot.moderation.models import Standing
 from folkmoot.moderation.models.standing import URGENT
@@ -64,7 +63,7 @@ def _spend(request: HttpRequest, what: str, amount: int) -> None:
 
 def _ours(about: str) -> str:
     """The path of an address of this site, however it was written; "/" for anything else."""
-    parts = urlsplit(about) if len(about) <= 300 else urlsplit("/")
+    parts = parted(about if len(about) <= 300 else "/")
     path = parts.path if parts.path.startswith("/") and not parts.path.startswith("//") else "/"
     return f"{path}#{parts.fragment}" if parts.fragment else path
 

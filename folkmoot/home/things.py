@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.apps import apps
 from django.urls import Resolver404, resolve
 from django.utils import timezone
+
+from folkmoot.kit.way_back import parted
 
 # Name of the page → its model and the fields its address is made of, in their order.
 THINGS = {
@@ -106,10 +106,7 @@ AUTHORS = ("entered_by", "holder", "by", "proposed_by", "keeper", "begun_by", "b
 
 def at(address: str):
     """The thing whose page stands at this address of ours, or None. "/who/7/#reply-3" is the third reply there."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:  # "//[": no address at all
-        return None
+    parts = parted(address)
     by_part = _by_fragment(parts.fragment)
     if by_part is not None:
         return by_part

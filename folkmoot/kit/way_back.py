@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import SplitResult, urlsplit
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,3 +21,11 @@ def way_back(request: HttpRequest, otherwise: str = "/") -> str:
 def is_here(address: str) -> bool:
     """Whether it is a plain path on this site."""
     return bool(PATH.fullmatch(address)) and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def parted(address: str) -> SplitResult:
+    """The parts of an address that somebody sent; all empty where it is none, as "//[" is."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -16,6 +16,7 @@ from folkmoot.feeds.matching import LIST
 from folkmoot.feeds.models import PrivateAddress
 from folkmoot.kit.links import LinkRanOut
 from folkmoot.kit.refusals import Refusal
+from folkmoot.kit.way_back import parted
 from folkmoot.people.access import asks_the_noun, by_link, signed_in
 from folkmoot.people.models import Person
 
@@ -72,7 +73,7 @@ def private(request: HttpRequest, secret: str) -> HttpResponse:
 def _listed(request: HttpRequest, person: Person, address: str, form: str) -> HttpResponse | None:
     """What this person gets at that address in that form; None where it is no list or they may not see it. Only pages
     that can do nothing but be read are asked."""
-    parts = urlsplit(address)
+    parts = parted(address)
     try:
         match = resolve(parts.path)
     except Resolver404:
@@ -114,13 +115,13 @@ def _title(about: str, person: Person) -> str:
     """What stands on the page of that address, as a list is called; "" for an address that is none of ours."""
     if len(about) > 300 or not about.startswith("/"):
         return ""
-    inner = QueryDict(urlsplit(about).query).get("about", "")
+    inner = QueryDict(parted(about).query).get("about", "")
     found = what(about, person) or (inner and what(inner, person))
     if found:
         return found.title
     names = {"news": _("What is new for me"), "journal:happened": _("What happened here")}
     try:
-        match = resolve(urlsplit(about).path)
+        match = resolve(parted(about).path)
     except Resolver404:
         return ""
     return names.get(match.view_name, about)

@@ -36,3 +36,22 @@ def test_what_broke_is_told_without_asking_the_request_anything(settings):
     answer = errors.broken(object())
     assert answer.status_code == 500
     assert b"host@thornbeck.example" in answer.content and b"<h1>That went wrong</h1>" in answer.content
+
+
+ABOUT = (
+    "report",
+    "feeds/follow",
+    "feeds/news",
+    "feeds/embed",
+    "feeds/embed/list",
+    "feeds/addresses",
+    "trail",
+    "bring-in",
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ABOUT)
+def test_a_page_about_what_is_no_address_does_not_break(client, page, django_user_model):
+    client.force_login(django_user_model.objects.create_user("ada@example.org", name="Ada"))
+    assert client.get(f"/{page}/?about=//%5B").status_code in (200, 403, 404)
