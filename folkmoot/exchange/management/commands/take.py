@@ -126,7 +126,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {here['adds']:,} of the new ones add to groups that are here already.")
         if here.get("ask"):
             where = f"{settings.SITE_URL}{reverse('exchange:alike', args=[intake.key])}"
-            told = f"{here['ask']:,} groups in it look like ones that are here already"
+            told = f"Groups in it that look like one here already: {here['ask']:,}"
             self.stdout.write(f"  {told}. Say which are: {where}")
         for row in intake.rows.filter(verdict=Row.Verdict.REFUSED)[:MOST_SHOWN]:
             for column, words, _refuses in row.reasons:
