@@ -63,7 +63,7 @@ def sign_out(page) -> None:
 def test_add_a_passkey_sign_out_and_come_back_with_it(page, key, village, mailoutbox, axe):
     come_in_by_code(page, village.bram, mailoutbox)
     page.goto("/account/keys/")
-    assert "You have 0 passkeys" in page.get_by_role("main").inner_text()
+    assert "You have no passkey yet" in page.get_by_role("main").inner_text()
     add_passkey(page, "My phone")
     page.get_by_text("spare", exact=False).first.wait_for()
     axe(page)
