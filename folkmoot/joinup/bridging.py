@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from folkmoot.directory.models import Activity, Organisation, Party
-from folkmoot.joinup.circle import ties_at
+from folkmoot.joinup.circle import all_ties
 from folkmoot.joinup.models import Finding, Introduction
 from folkmoot.joinup.models.heard import SIDES, Voice
 from folkmoot.joinup.sums import ties as sums
@@ -66,7 +66,7 @@ def worth_introducing(person: Person | None, day: date) -> list[Proposed]:
     """
     if person is None:
         return []
-    ties = ties_at(None)
+    ties = all_ties()
     done = {frozenset(pair) for pair in ties} | {frozenset(p) for p in Introduction.objects.values_list("a", "b")}
     found = [each for each in _from_findings(person, day) if each.pair not in done]
     done |= {each.pair for each in found}

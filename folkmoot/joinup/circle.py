@@ -6,16 +6,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 
-from django.core.cache import cache
-
 from folkmoot.directory.models import Activity, Organisation, Party
+from folkmoot.directory.models.keeping import kept
 from folkmoot.joinup.models import Agreement
 from folkmoot.joinup.sums import ties as sums
-from folkmoot.journal.models import Line
 from folkmoot.moderation.models import Standing
 from folkmoot.places.models import Place
 
 MOST = 120
+WORTH_KEEPING = 500
 
 
 @dataclass(frozen=True)
@@ -32,13 +31,7 @@ class Circle:
 
 def circle(place: Place | None) -> Circle:
     """The circle of one place, kept until the journal has a new line: drawing it takes longer than a page may."""
-    version = Line.objects.order_by("-pk").values_list("pk", flat=True).first()
-    key = f"circle:{version}:{place.pk if place else ''}"
-    kept = cache.get(key)
-    if kept is None:
-        kept = _circle(place)
-        cache.set(key, kept, 3600)
-    return kept
+    return kept(f"circle {place.pk if place else ''}", lambda: _circle(place), lambda _drawn: True)
 
 
 def _circle(place: Place | None) -> Circle:
@@ -47,13 +40,13 @@ def _circle(place: Place | None) -> Circle:
     chosen = [body for body, _n in count.most_common(MOST)]
     bodies = Organisation.objects.live().shown().in_bulk(chosen)
     nodes = sorted(bodies)
-    kept = {pair: how for pair, how in ties.items() if set(pair) <= set(nodes)}
-    drawn = sums.picture(nodes, list(kept))
+    among = {pair: how for pair, how in ties.items() if set(pair) <= set(nodes)}
+    drawn = sums.picture(nodes, list(among))
     everyone = Organisation.objects.live().shown()
     alone = (everyone.at(place) if place else everyone).exclude(pk__in=list(count)).count()
     return Circle(
         nodes=[_node(bodies[pk], drawn.spots[pk], pk in drawn.connectors) for pk in nodes],
-        edges=[{"from": a, "to": b, "label": how, "kind": ""} for (a, b), how in sorted(kept.items())],
+        edges=[{"from": a, "to": b, "label": how, "kind": ""} for (a, b), how in sorted(among.items())],
         islands=len(drawn.islands),
         connectors=[bodies[pk] for pk in drawn.connectors],
         alone=alone,
@@ -74,6 +67,11 @@ def _node(body: Organisation, spot: tuple[float, float], connects: bool) -> dict
         "address": address,
         "size": 2 if connects else 1,
     }
+
+
+def all_ties() -> dict[tuple[int, int], str]:
+    """`ties_at` everywhere, kept until the journal has a new line where there are many."""
+    return kept("ties", lambda: ties_at(None), lambda ties: len(ties) > WORTH_KEEPING)
 
 
 def ties_at(place: Place | None) -> dict[tuple[int, int], str]:

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from folkmoot.directory.models import Activity, Organisation, Party, Programme
-from folkmoot.joinup.circle import ties_at
+from folkmoot.joinup.circle import all_ties
 from folkmoot.joinup.models import Agreement, Finding, Introduction
 from folkmoot.joinup.models.finding import Side
 from folkmoot.joinup.sums import ties as sums
@@ -28,7 +28,7 @@ def links_of(found: Finding, party: bool) -> list[str]:
         said += [_("Both have a part in “%(title)s”.") % {"title": each} for each in _done_by(one, other)[:FEW]]
         said += [_("They share “%(what)s”.") % {"what": each.what} for each in _agreed(one, other)[:FEW]]
         said += _introduced(one, other) if party else []
-        ties = list(ties_at(None))
+        ties = list(all_ties())
         said += _in_common(ties, one, other, funders) or ([] if said else _way(ties, one, other))
     return said
 

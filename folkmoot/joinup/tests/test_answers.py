@@ -119,6 +119,7 @@ def works_with(one, other):
     shared = Activity.objects.create(title=f"{one} with {other}", stage="running")
     for body in (one, other):
         shared.parties.create(organisation=body, role="delivers")
+    Line.record(None, "entered", shared)
     return shared
 
 
@@ -137,6 +138,7 @@ def test_whom_both_work_with_is_said_as_the_network_says_it(client, village, unl
     assert f"{village.choir.name} in common" in proposed
 
     Activity.objects.filter(pk=with_them[0].pk).update(private_for_now=True)
+    Line.record(None, "changed", with_them[0])
     assert "We know of no link between them." in said_of(client, village, unlinked)
 
 

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from folkmoot.directory.models import Activity, Organisation, Party
 from folkmoot.joinup.bridging import worth_introducing
-from folkmoot.joinup.circle import ties_at
+from folkmoot.joinup.circle import all_ties, ties_at
 from folkmoot.joinup.looking import look_again
 from folkmoot.joinup.models import Agreement, Finding, Introduction
+from folkmoot.moderation.models import Standing
 
 TODAY = timezone.localdate()
 
@@ -132,6 +133,17 @@ def test_what_a_body_was_tied_to_under_an_older_name_stays_tied(village):
 
     partner = next(pk for pk in tied if pk != village.online.pk)
     assert tuple(sorted((partner, other.pk))) in ties_at(None)
+
+
+def test_many_ties_are_kept_until_the_journal_moves(village, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr("folkmoot.joinup.circle.WORTH_KEEPING", 0)
+    assert all_ties() == ties_at(None)
+    tied = next(body for pair in all_ties() for body in pair)
+    with django_assert_num_queries(1):
+        all_ties()
+
+    Standing.of(Organisation.objects.get(pk=tied)).rule("removed", "It is none.", village.kofi)
+    assert tied not in {body for pair in all_ties() for body in pair}
 
 
 def test_everybody_reads_what_came_of_introductions(client, village):
