@@ -25,7 +25,7 @@ SEASONS = {
     "winter": (12, 3),
 }
 THIRDS = {"early": 0, "start": 0, "beginning": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
-HALVES = {"first half": 0, "1 half": 0, "second half": 1, "2 half": 1}
+HALVES = {"first half": 0, "1 half": 0, "h1": 0, "second half": 1, "2 half": 1, "h2": 1}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
 _Y = r"(?: ?(?P<year>\d{4}(?:/\d\d)?|'?\d\d))?"
@@ -136,6 +136,7 @@ def _two_years(found: re.Match[str], year: int | None) -> Days:
     """2009/10 is a financial year; any other two years are all the years between them."""
     first = _year(found[1], None)
     last = _year(found[2] if len(found[2]) == 4 else found[1][:2] + found[2], None)
+    last += 100 if last < first and last % 100 == 0 else 0  # 1999/00
     if last == first + 1:
         return _month(first, 4, 12)
     return date(first, 1, 1), date(last, 12, 31)

@@ -7,8 +7,9 @@ from datetime import date
 from reckon import times
 
 
-def read_when(said: str, on: date) -> tuple[date | None, date | None]:
-    """First and last day that words like "March" or "autumn 2009" can mean, said on that day; None where open."""
+def read_when(said: str, on: date | None) -> tuple[date | None, date | None]:
+    """First and last day that words like "March" or "autumn 2009" can mean, said on that day; None where open. With no
+    day on which it was said, words that lean on one mean nothing."""
     span = times.read(said, on)
     return span.earliest, span.latest
 
