@@ -17,12 +17,14 @@ from tests.today import go_back
 
 # The day on which the tests' Thornbeck was entered, whatever day it is: tests that choose a clock choose a later one.
 ENTERED = "2026-11-19 09:00Z"
+FULL = bool(os.environ.get("FOLKMOOT_FULL"))
 
 # A slow machine is no fault of the code's; and what fails must fail again for whoever looks.
 settings.register_profile(
     "folkmoot",
     deadline=None,
-    derandomize=not os.environ.get("FOLKMOOT_FULL"),
+    max_examples=100 if FULL else 40,
+    derandomize=not FULL,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("folkmoot")

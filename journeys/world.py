@@ -15,6 +15,7 @@ from django.db import connections
 from django.test import Client
 from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
 
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -28,9 +29,10 @@ FLAGS = [
 
 
 def chromium() -> str | None:
-    """Where Chromium is: FOLKMOOT_CHROMIUM, or the first one found; None when there is none."""
+    """Where Chromium is: FOLKMOOT_CHROMIUM, or the first one found; None when there is none. The one without windows
+    comes first: it draws the same pages with two thirds of the work."""
     named = os.environ.get("FOLKMOOT_CHROMIUM")
-    return named or next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+    return named or next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
 
 
 @contextmanager

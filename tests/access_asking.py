@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from folkmoot.people.models import Deputy, Person
 from tests.access_world import CANARY, EXAMPLES, LETS_IN, LOOK_AFTER, MAY_WRITE, ROLES, SIGNED_IN, THINGS, states
@@ -120,6 +121,11 @@ def ask(browser: Client, method: str, address: str, sent: dict | None = None):
         transaction.set_rollback(True)
     browser.cookies = cookies
     return answer, [table for table in written if table not in WRITES_ALLOWED]
+
+
+def leave_undrawn(monkeypatch) -> None:
+    """Every page is answered with nothing in it: its view has run, its template does not."""
+    monkeypatch.setattr("django.template.backends.django.Template.render", lambda *_given: mark_safe(""))
 
 
 def addresses(route: Route, village: SimpleNamespace) -> dict[str, str]:

@@ -215,8 +215,10 @@ def hostile_bodies() -> list[bytes]:
 @pytest.mark.parametrize("address", POSTS)
 def test_a_body_of_json_is_refused_and_keeps_nothing(address, village):
     browsers = clients(village)
+    bodies = hostile_bodies()
+    tried = bodies if FULL else bodies[POSTS.index(address) % 3 :: 3]
     for one in addresses(ROUTES[address], village).values():
-        for body in hostile_bodies():
+        for body in tried:
             for who in ("anonymous", "amina"):
                 with transaction.atomic():
                     answer = browsers[who].post(

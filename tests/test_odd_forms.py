@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -11,6 +12,7 @@ from django.test import Client
 
 from folkmoot.events.models import Sounding, TableCode
 
+FULL = bool(os.environ.get("FOLKMOOT_FULL"))
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ODD = ("-1", "9" * 30, "x" * 50_001, "nul\0é\u202e😀", "0001-01-01", "9999-12-31T23:59", "9999-12-31", " ", "²", "[]")
 WORST = (200, 302, 400, 403, 404, 409, 413, 422, 429)
@@ -101,7 +103,8 @@ def test_no_form_breaks_on_what_is_typed_into_it(village, settings):
     assert len(forms) > 60, "the pages of an event have more forms than these"
     for number, form in enumerate(forms):
         for step, name in enumerate(form.fields):
-            for value in (ODD[(number + step) % len(ODD)], ODD[(number + step + 4) % len(ODD)]):
+            for away in (0, 4) if FULL else (0,):
+                value = ODD[(number + step + away) % len(ODD)]
                 broken += sent(host, form, form.fields | {name: value})
     assert not broken, "\n".join(broken)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reckon.deciding import going_along, ranked, totals, weighed
 from reckon.deciding.__main__ import count, main
 from reckon.tests import oracles_deciding as slow
+from reckon.tests.sizes import some
 
 PEOPLE = list("abcdefgh")
 OPTIONS = ["w", "x", "y", "z"]
@@ -73,7 +74,7 @@ def test_a_published_example_of_the_method():
 willing = st.dictionaries(st.sampled_from(OPTIONS[:3]), st.integers(0, 5), max_size=3)
 
 
-@settings(max_examples=150)
+@settings(max_examples=some(150))
 @given(st.dictionaries(st.sampled_from(PEOPLE), willing, max_size=6), delegations)
 def test_who_goes_along_is_the_largest_set_there_is_and_each_has_one_slip(said, delegates):
     found = going_along(OPTIONS[:3], weighed(said, delegates))

@@ -13,6 +13,7 @@ from reckon.overlap.__main__ import main
 from reckon.overlap.nearest import Record, nearest
 from reckon.overlap.vocabulary import DATA
 from reckon.tests import oracles_overlap as oracle
+from reckon.tests.sizes import some
 
 REAL = os.environ.get("FOLKMOOT_REAL_DATA")
 TOPICS = topics_of(
@@ -57,7 +58,7 @@ def run(path, *more):
     return done, list(csv.DictReader(out.open(encoding="utf-8"))) if out.exists() else []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=some(150), deadline=None)
 @given(RECORDS)
 def test_every_score_equals_the_one_worked_out_by_hand(said):
     records = records_of(said)
@@ -68,7 +69,7 @@ def test_every_score_equals_the_one_worked_out_by_hand(said):
         assert near.score == pytest.approx(expected[int(near.a[1:])][int(near.b[1:])] / 1.02, abs=2e-6)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=some(100), deadline=None)
 @given(RECORDS, st.integers(1, 4))
 def test_each_has_its_best_others_best_first_however_weak(said, top):
     records = records_of(said)
@@ -81,7 +82,7 @@ def test_each_has_its_best_others_best_first_however_weak(said, top):
         assert all(near.reasons and near.b != record.id for near in mine)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=some(100), deadline=None)
 @given(RECORDS, st.randoms(use_true_random=False))
 def test_scores_do_not_depend_on_who_stands_first(said, dice):
     records = records_of(said)

@@ -10,6 +10,7 @@ from reckon.opinions import Opinions, Running, Votes, directions, groups, knots,
 from reckon.opinions.groups import grouped
 from reckon.opinions.statements import counted, dividing, representative, uniting
 from reckon.tests import oracles_opinions as slow
+from reckon.tests.sizes import FULL, some
 
 
 @dataclass
@@ -83,7 +84,7 @@ def must_be_right_by_itself(found: Opinions, history: History, out=()) -> None:
     assert said_of_statements(found) == (representative(counts), uniting(counts), dividing(counts))
 
 
-@pytest.mark.parametrize("seed", range(45))
+@pytest.mark.parametrize("seed", range(some(45)))
 def test_after_each_few_votes_it_is_the_map_made_anew(seed):
     dice = np.random.default_rng(1000 + seed)
     history = History(seed, int(dice.integers(4, 50)), int(dice.integers(2, 25)))
@@ -108,7 +109,7 @@ def test_after_each_few_votes_it_is_the_map_made_anew(seed):
             assert said_of_statements(found) == said_of_statements(anew)
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(5 if FULL else 2))
 @pytest.mark.parametrize("begun_with", [1500, 6000])
 @pytest.mark.parametrize("within", [1e-2, 1e-3])
 def test_no_direction_is_further_off_than_is_promised(seed, begun_with, within):
@@ -126,7 +127,7 @@ def test_no_direction_is_further_off_than_is_promised(seed, begun_with, within):
 
 
 @pytest.mark.parametrize("begun_with", [1500, 2500])
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(4 if FULL else 2))
 def test_no_residual_is_larger_than_is_believed(seed, begun_with):
     """The residual of the first two kept, from the whole table of products, beside what is known of it and bounded."""
     history = History(seed, 250, 60)
@@ -174,7 +175,7 @@ def spread(found: Opinions, where: np.ndarray) -> float:
     return sum(((mine - mine.mean(axis=0)) ** 2).sum() for mine in each)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(4 if FULL else 2))
 def test_of_very_many_people_the_groups_are_as_tight_as_those_made_anew(monkeypatch, seed):
     """With knots from sixty people on, and another ten of them looked at again at each vote."""
     for module in (groups, running):

@@ -26,6 +26,7 @@ from reckon.overlap import (
 from reckon.overlap.duplications import WEIGHTS
 from reckon.overlap.evidence import Evidence
 from reckon.tests import oracles_overlap as oracle
+from reckon.tests.sizes import some
 from reckon.times import read
 
 ATLAS = Atlas(
@@ -92,7 +93,7 @@ def test_its_examples_are_true(module):
     assert doctest.testmod(import_module(f"reckon.overlap{module}")).failed == 0
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=some(300))
 @given(activities())
 def test_every_score_equals_the_one_worked_out_by_hand(entries):
     n = len(entries)
@@ -323,7 +324,7 @@ def test_a_word_pattern_that_cannot_be_read_names_its_row():
         overlap.topics_of([{"Code": "AR", "Regular expression": "("}])
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=some(1500), deadline=None)
 @given(
     st.lists(st.frozensets(st.integers(0, 11), max_size=9), max_size=14),
     st.sampled_from([0.1, 0.3, 1 / 3, 0.5, 0.6, 2 / 3, 0.9, 1.0]),
@@ -343,7 +344,7 @@ def test_alike_sets_hold_for_many_tags_and_refuse_a_threshold_of_nothing():
         pairs_of_sets(many, 0)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=some(60))
 @given(activities(most=9))
 def test_looking_place_by_place_finds_what_looking_at_every_pair_finds(entries):
     every = duplications(entries, ATLAS)

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from reckon.overlap import Activity, duplications, gathered
 from reckon.overlap.ranking import stage_of
 from reckon.tests import oracles_overlap as oracle
+from reckon.tests.sizes import some
 from reckon.tests.test_overlap import ATLAS, SAYS, activities
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=some(500))
 @given(st.sampled_from(SAYS), activities())
 def test_a_programme_says_what_its_activities_say(words, parts):
     whole = Activity(id="p", text=words, organisations=frozenset({"lead"}))
@@ -26,7 +27,7 @@ def test_a_programme_says_what_its_activities_say(words, parts):
     assert not found.dates.sure and (stage_of(found, None) == 3) == expected["plan"]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=some(200))
 @given(activities(), st.integers(0, 9))
 def test_a_private_plan_says_nothing_through_its_programme(parts, n):
     whole, n = Activity(id="p"), n % len(parts)

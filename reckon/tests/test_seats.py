@@ -13,6 +13,7 @@ from reckon.seats.line import standing
 from reckon.seats.party import in_order
 from reckon.seats.themes import capped, loosest_cap, split
 from reckon.tests import oracles_seats as oracle
+from reckon.tests.sizes import some
 
 NAMES = st.sampled_from(["", "a", "b"])
 
@@ -43,7 +44,7 @@ HOLDS = st.lists(
     max_size=3,
     unique_by=lambda hold: hold.key,
 )
-many_cases = settings(deadline=None, max_examples=300)
+many_cases = settings(deadline=None, max_examples=some(300))
 
 
 @pytest.mark.parametrize("name", ["", ".party", ".line", ".sectors", ".expected", ".themes", ".options"])

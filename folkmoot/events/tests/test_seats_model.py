@@ -18,7 +18,7 @@ from reckon.tests.oracles_seats import Room
 pytestmark = pytest.mark.django_db
 FULL = bool(os.environ.get("FOLKMOOT_FULL"))
 HISTORIES = 10_000 if FULL else 100 if os.environ.get("FOLKMOOT_TEST_POSTGRES") else 1_000
-STEPS = 25 if FULL else 15  # at most
+STEPS = 25 if FULL else 12  # at most
 BEGIN = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 STATES = {"has": "in", "offered": "offered", "waiting": "waiting", "lapsed": "lapsed"}
 SECTORS = ("", "council", "business")

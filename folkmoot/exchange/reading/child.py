@@ -9,8 +9,8 @@ import encodings.utf_16
 import encodings.utf_32  # noqa: F401  codecs are loaded before files are locked away
 import json
 import sys
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import IO, Any
 
 from folkmoot.kit.confine import confine, tighten
 
@@ -22,37 +22,36 @@ ROWS_A_LINE = 200
 
 
 def main(wish: str) -> None:
-    """Reads, and writes lines. Whatever goes wrong becomes a sentence; only the system can end this without one."""
     asked = json.loads(wish)
     limits = Limits(**asked["limits"])
-    ask = Ask(**asked["ask"])
     confine(limits)
-    try:
-        raw = sys.stdin.buffer.read(limits.file_bytes + 1)
-        tighten(raw, limits)
-        for line in _lines(raw, ask, limits):
-            sys.stdout.write(line)
-    except Refused as refused:
-        problem = refused.problem
-        _say({"refused": [problem.file or ask.file, problem.row, problem.column, problem.words]})
-    except MemoryError:
-        _say(
-            {
-                "refused": [
-                    ask.file,
-                    0,
-                    "",
-                    "needs more memory than one file may have. Save only the sheet you need, as CSV.",
-                ]
-            }
-        )
-    except RecursionError:
-        _say({"refused": [ask.file, 0, "", "is nested deeper than any list should be."]})
+    for line in told(sys.stdin.buffer, Ask(**asked["ask"]), limits, tighten):
+        sys.stdout.write(line)
     sys.stdout.flush()
 
 
-def _say(line: dict[str, Any]) -> None:
-    sys.stdout.write("\n" + json.dumps(line) + "\n")
+def told(
+    given: IO[bytes], ask: Ask, limits: Limits, once_read: Callable[[bytes, Limits], None] | None = None
+) -> Iterator[str]:
+    """Reads, and gives lines. Whatever goes wrong becomes a sentence; only the system can end this without one.
+    `once_read` is called with what was read before any of it is looked at."""
+    try:
+        raw = given.read(limits.file_bytes + 1)
+        if once_read:
+            once_read(raw, limits)
+        yield from _lines(raw, ask, limits)
+    except Refused as refused:
+        problem = refused.problem
+        yield _refusal(problem.file or ask.file, problem.row, problem.column, problem.words)
+    except MemoryError:
+        words = "needs more memory than one file may have. Save only the sheet you need, as CSV."
+        yield _refusal(ask.file, 0, "", words)
+    except RecursionError:
+        yield _refusal(ask.file, 0, "", "is nested deeper than any list should be.")
+
+
+def _refusal(*said: object) -> str:
+    return "\n" + json.dumps({"refused": said}) + "\n"
 
 
 def _lines(raw: bytes, ask: Ask, limits: Limits) -> Iterator[str]:

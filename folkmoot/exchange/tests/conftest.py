@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from folkmoot.exchange import jobs, outcome
+from folkmoot.exchange.reading import apart, child
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +33,20 @@ def _not_compared(request, monkeypatch) -> None:
     tidier; no other test waits for that."""
     if "compared" not in request.fixturenames:
         monkeypatch.setattr(jobs, "look_and_tidy", lambda intake: outcome.say_done(intake))
+
+
+@pytest.fixture
+def read_apart() -> None:
+    """For tests of what a child process does with a file that is made to break it."""
+
+
+@pytest.fixture(autouse=True)
+def _read_here_beside_the_second_database(request, monkeypatch) -> None:
+    """What is read touches no database, so a child of its own reads it beside one of the two."""
+    if os.environ.get("FOLKMOOT_TEST_POSTGRES") and "read_apart" not in request.fixturenames:
+        monkeypatch.setattr(apart, "_run", _read_here)
+
+
+def _read_here(given, answer, ask, limits) -> None:
+    for line in child.told(given, ask, limits):
+        answer.write(line.encode())

@@ -169,7 +169,7 @@ def test_an_automatic_answer_is_passed_over(box):
     assert readings(box) == 0
 
 
-def test_a_bomb_is_told_in_words(village, box):
+def test_a_bomb_is_told_in_words(village, box, read_apart):
     page = io.BytesIO()
     with zipfile.ZipFile(page, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("[Content_Types].xml", "<Types/>")

@@ -23,7 +23,7 @@ from tests.test_start import free_port
 
 pytestmark = [pytest.mark.once, pytest.mark.storm]
 ROOT = Path(__file__).resolve().parents[3]
-ROWS = 40_000 if os.environ.get("FOLKMOOT_FULL") else 5_000
+ROWS = 40_000 if os.environ.get("FOLKMOOT_FULL") else 4_000
 # What a person would do in the browser, done at once: a list of ROWS groups, looked through and said yes to.
 BROUGHT = f"""
 import django; django.setup()
