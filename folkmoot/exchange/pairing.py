@@ -170,13 +170,13 @@ class Namesakes:
         row.alike = [*({"body": pk, "likelihood": 0.5, "reasons": why} for pk in fresh), *row.alike]
         row.answer = Row.Answer.ASK if row.alike else row.answer
         first = firsts.setdefault(_place(row) or (row.key,), row.key)
-        row.plan = _without(row.plan, "asked_with") | ({"asked_with": first} if first != row.key else {})
+        row.plan = without(row.plan, "asked_with") | ({"asked_with": first} if first != row.key else {})
 
 
 def _become(row: Row, record: Record) -> None:
     """The new row changes what this record says, and its entry."""
     row.changes = facts.differences(record.fields, row.fields_after)
-    row.plan = _without(row.plan, "asked_with") | {"was": record.row}
+    row.plan = without(row.plan, "asked_with") | {"was": record.row}
     row.verdict, row.record_id = Row.Verdict.CHANGED, record.pk
     row.rank = Row.DEED if row.plan.get("links") else Row.BODY
     row.answer, row.body_id, row.alike = Row.Answer.NONE, None, []
@@ -187,7 +187,7 @@ def _add_to(row: Row, body: int) -> None:
     """A line more of a body whose other lines are known again."""
     why = [{"body": body, "likelihood": 1.0, "reasons": [_("The other rows of this name are known again")]}]
     row.answer, row.body_id, row.alike = Row.Answer.EXACT, body, why
-    row.plan = _without(row.plan, "asked_with")
+    row.plan = without(row.plan, "asked_with")
 
 
 def _names_of_facts() -> dict[str, str]:
@@ -200,7 +200,8 @@ def _names_of_facts() -> dict[str, str]:
     }
 
 
-def _without(plan: dict, name: str) -> dict:
+def without(plan: dict, name: str) -> dict:
+    """The plan with nothing of that name."""
     return {each: value for each, value in plan.items() if each != name}
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<str:key>/undo/", answering.undo, name="undo"),
     path("<str:key>/alike/", alike.alike, name="alike"),
     path("<str:key>/alike/say/", alike.decide, name="decide"),
+    path("<str:key>/unpair/", alike.unpair, name="unpair"),
     path("<str:key>/link/", answering.link, name="link"),
     path("<str:key>/letterbox/", answering.letterbox, name="letterbox"),
     path("<str:key>/rows/<str:verdict>/", bringing.rows, name="rows"),

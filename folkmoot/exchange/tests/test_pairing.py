@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from folkmoot.directory.models import Activity, Organisation, Party, Record, Revision
-from folkmoot.exchange import guessing, jobs, taking
+from folkmoot.exchange import guessing, jobs, pairing, taking
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.sums import Body, contradicted
 from folkmoot.kit.work import drain
@@ -230,6 +230,68 @@ def test_a_funder_whose_postcode_was_put_right_funds_on(village, monkeypatch, ch
     undo(village, intake)
     assert set(deed.parties.values_list("pk", "organisation", "role")) == before
     assert Party.objects.filter(role="funds", organisation__postcode="TB1 1AA").count() == 1
+
+
+HALL = [("Weir Hall", "TB1 1AA", what) for what in ("Lunch club", "Youth club", "Food bank")]
+MOVED_HALL = [("Weir Hall", "TB2 2DD", what) for what in ("Repair cafe", "Lunch club", "Youth club")]
+
+
+def rows_as_told(intake: Intake) -> list[tuple]:
+    told = intake.rows.order_by("number", "key").values_list(
+        "number", "key", "verdict", "rank", "title", "changes", "plan", "record", "reasons"
+    )
+    return [
+        (*row[:6], {name: value for name, value in row[6].items() if name != "asked_with"}, *row[7:]) for row in told
+    ]
+
+
+def say_two(client, intake: Intake) -> None:
+    row = intake.rows.filter(verdict="changed").first()
+    for _twice in range(2):
+        client.post(reverse("exchange:unpair", args=[intake.key]), {"row": row.pk})
+    intake.refresh_from_db()
+
+
+@pytest.mark.parametrize(("before", "after"), [([CHOIR], [MOVED]), (HALL, MOVED_HALL)], ids=["one line", "several"])
+def test_who_says_that_they_are_two_has_what_would_be_there_if_nobody_had_asked(
+    client, village, monkeypatch, before, after
+):
+    take(village, *before)
+    intake = look(village, *after)
+    client.force_login(village.amina)
+    assert "No, these are two" in client.get(intake.get_absolute_url()).text
+
+    say_two(client, intake)
+
+    monkeypatch.setattr(pairing, "goes_by_name", lambda intake: False)
+    by_itself = look(village, *after)
+    assert rows_as_told(intake) == rows_as_told(by_itself)
+    assert counts(intake) == counts(by_itself)
+    assert "No, these are two" not in client.get(intake.get_absolute_url()).text
+
+
+def test_two_of_one_name_are_two_once_they_are_taken_and_stay_two(client, village):
+    take(village, CHOIR)
+    one, intake = choir(), look(village, MOVED)
+    client.force_login(village.amina)
+    say_two(client, intake)
+    jobs.go_on(Intake.objects.get(pk=intake.pk).take(village.amina))
+    drain(scheduled=False)
+
+    other = Organisation.objects.get(postcode="TB2 2DD")
+    assert Organisation.objects.get(pk=one.pk).postcode == "TB1 1AA" and other != one
+    assert Record.objects.exclude(gone_at=None).get().organisation == one
+    assert look(village, MOVED).rows_to_take == 0
+    client.post(reverse("exchange:unpair", args=[intake.key]), {"row": intake.rows.first().pk})  # too late
+    assert Organisation.objects.filter(name="Weir Choir").count() == 2
+
+
+def test_only_who_brought_it_and_keepers_say_that_they_are_two(client, village):
+    take(village, CHOIR)
+    intake = look(village, MOVED)
+    client.force_login(village.carys)
+    assert client.post(reverse("exchange:unpair", args=[intake.key]), {"row": intake.rows.get().pk}).status_code == 404
+    assert counts(Intake.objects.get(pk=intake.pk)) == (0, 1, 0)
 
 
 def test_a_list_with_numbers_of_its_own_is_known_by_them_alone(village):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.exchange import alike as neighbours
+from folkmoot.exchange import unpairing
 from folkmoot.exchange.views.bringing import intake_at
 from folkmoot.kit.templatetags.kit import figure
 from folkmoot.people.access import asks_the_noun, person_of
@@ -34,3 +36,12 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
     messages.success(request, words % {"n": figure(n)})
     again = neighbours.waiting(found).exists()
     return redirect("exchange:alike", key=found.key) if again else redirect(found)
+
+
+@asks_the_noun("POST")
+def unpair(request: HttpRequest, key: str) -> HttpResponse:
+    """A row that was taken for one of before is another of that name."""
+    found, row = intake_at(request, key), request.POST.get("row", "")
+    if unpairing.unpair(found, request.user, int(row) if row.isdecimal() and len(row) < 19 else 0):
+        messages.success(request, _("They are two: the one in your list is new, the one of before is gone from it."))
+    return redirect(found)
