@@ -185,5 +185,8 @@ def test_the_page_shows_it_and_lets_one_follow(land, client):
     assert "Within 2 km of QX1 1AA" in page and "Tea club" in page and "about=%2Ffeeds%2Fnear%2F" in page
     client.post("/watches/start/", {"about": "/feeds/near/?postcode=QX1+1AA&km=2"})
     assert "Within 2 km of QX1 1AA" in client.get("/watches/").content.decode()
+    watching = client.get("/feeds/near/?postcode=QX1+1AA&km=2").text
+    assert "You watch this" in watching and "Watch this" not in watching
+    assert "Watch this" in client.get("/feeds/near/?postcode=QX1+1AA&km=10").text
     assert client.get("/feeds/news/", {"about": "/feeds/near/?postcode=QX1+1AA&km=2", "as": "atom"}).status_code == 200
     assert "do not know where that postcode is" in client.get("/feeds/near/?postcode=ZZ1+1QQ&km=2").content.decode()

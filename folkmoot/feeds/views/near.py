@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from folkmoot.feeds import areas, following, streams
 from folkmoot.feeds.forms import NearForm
+from folkmoot.journal.models import Watch
 from folkmoot.people.access import everyone, person_of
 
 FEW = 20
@@ -20,6 +21,9 @@ def near(request: HttpRequest) -> HttpResponse:
     context = {"form": NearForm(request.GET if asked and not boxed else None), "found": found}
     context["lost"] = boxed and found is None
     if found:
-        happened = streams.with_content(list(streams.lines_of(found)[:FEW]), person_of(request))
-        context |= {"happened": happened, "follows": following.streams(found), "follow_address": found.address}
+        reader = person_of(request)
+        mine = Watch.objects.filter(person=reader, kind=found.kind, key=found.key).first() if reader else None
+        happened = streams.with_content(list(streams.lines_of(found)[:FEW]), reader)
+        context |= {"mine": mine, "happened": happened}
+        context |= {"follows": following.streams(found), "follow_address": found.address}
     return render(request, "feeds/near.html", context, status=404 if context["lost"] else 200)
