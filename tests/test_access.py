@@ -21,7 +21,7 @@ from folkmoot.joinup.models import Finding
 from folkmoot.people import access
 from folkmoot.people.models import Deputy, Person
 from tests import access_pages
-from tests.access_asking import addresses, ask, by_neighbourhood, clients, leave_undrawn, routes
+from tests.access_asking import addresses, ask, by_neighbourhood, clients, routes
 from tests.access_world import CANARY, PAIR, ROLES, SEES, SENT, hide_things
 
 ROUTES = routes()
@@ -62,15 +62,8 @@ def refuge(village):
     return access_pages.hide(village)
 
 
-@pytest.fixture
-def drawn_once(monkeypatch):
-    """What a page holds is looked at beside the first database; beside the second, whom it lets in and what it writes."""
-    if SECOND and not FULL:
-        leave_undrawn(monkeypatch)
-
-
 @pytest.mark.parametrize("where", ROUTES_BY)
-def test_the_matrix(where, browsers, village, refuge, drawn_once):
+def test_the_matrix(where, browsers, village, refuge):
     faults = [fault for route in ROUTES_BY[where] for fault in matrix(route, browsers, village)]
     assert not faults, "\n".join(faults)
 
