@@ -39,6 +39,7 @@ urlpatterns = [
     path("who/words/", words.words, name="words"),
     path("places/names/", words.place_names, name="place_names"),
     path("organisations/names/", words.organisation_names, name="organisation_names"),
+    path("programmes/names/", words.programme_names, name="programme_names"),
     path("organisations/<int:pk>/this-is-us/", care.this_is_us, {"noun": "organisations"}, name="this_is_us"),
     path("organisations/<int:pk>/people/", people.people, name="people"),
     path("terms/<int:pk>/end/", people.end_term, name="end_term"),

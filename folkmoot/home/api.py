@@ -63,7 +63,7 @@ LISTS = {
     "/who/money/": "funder programme activity places pence passed_on",
     "/who/timeline/": "title who types people where when stage confirmed_on",
 }
-NAMES = ("/organisations/names/", "/places/names/")
+NAMES = ("/organisations/names/", "/places/names/", "/programmes/names/")
 LIKELY = ("/organisations/likely/", "/who/likely/")
 MAPS = ("/who/map/data/",)
 # Address → what it answers with, beside lists and names: (summary, what it always holds).

@@ -66,6 +66,11 @@ class ActivityForm(EntryForm):
     ends_said = forms.CharField(label=_("When it ends"), required=False, max_length=80)
     stage = forms.ChoiceField(label=_("How far it is"), choices=Activity.Stage, required=False)
     programme = forms.CharField(label=_("Part of which programme"), required=False, max_length=255)
+    new_programme = forms.BooleanField(
+        label=_("That programme is new here: enter it too"),
+        required=False,
+        help_text=_("As led by whoever does this, whom you name first above. You can say more of it afterwards."),
+    )
     topic_1 = forms.ChoiceField(label=_("Topic"), required=False)
     topic_2 = forms.ChoiceField(label=_("Another topic"), required=False)
     topic_3 = forms.ChoiceField(label=_("A third topic"), required=False)
@@ -93,6 +98,7 @@ class ActivityForm(EntryForm):
 
     MORE = (
         "programme",
+        "new_programme",
         "topic_1",
         "topic_2",
         "topic_3",
@@ -108,6 +114,9 @@ class ActivityForm(EntryForm):
     def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.fields["title"].widget.attrs["data-likely-same"] = "/who/likely/"
+        self.fields["programme"].widget.attrs["data-suggest"] = "/programmes/names/"
+        if not self.makes_new:
+            del self.fields["new_programme"]
         choices = topic_choices()
         for number in (1, 2, 3):
             self.fields[f"topic_{number}"].choices = choices
@@ -133,12 +142,12 @@ class ActivityForm(EntryForm):
         return [self[name] for name in ("starts_said", "ends_said", "stage")]
 
     def more_fields(self) -> list:
-        return [self[name] for name in self.MORE]
+        return [self[name] for name in self.MORE if name in self.fields]
 
     @property
     def more_is_open(self) -> bool:
         """Whether the second part holds something already, or something wrong."""
-        return any(self[name].value() or self.errors.get(name) for name in self.MORE)
+        return any(self[name].value() or self.errors.get(name) for name in self.MORE if name in self.fields)
 
     def initial_of(self, entry: Activity) -> dict:
         facts = entry.facts()
@@ -165,18 +174,32 @@ class ActivityForm(EntryForm):
 
     def clean_programme(self) -> Programme | None:
         name = " ".join(self.cleaned_data["programme"].split())
-        if not name:
-            return None
-        found = list(Programme.objects.live().shown().filter(name__iexact=name)[:2])
-        if len(found) != 1:
+        found = list(Programme.objects.live().shown().filter(name__iexact=name)[:2]) if name else []
+        self._new_programme = name if name and not found else ""
+        if len(found) > 1:
             raise forms.ValidationError(
-                _("We do not know a programme of that name. Enter the programme first, then come back.")
+                _("Several programmes have that name. Say in the text which you mean.")
             )
-        return found[0]
+        return found[0] if found else None
 
     def clean(self) -> dict:
         self._known_places = self._read_places()
+        self._look_at_new_programme()
         return self.cleaned_data
+
+    def _look_at_new_programme(self) -> None:
+        """A name that nobody knows is entered only when it is said to be new, and never out of a plan kept private."""
+        if not getattr(self, "_new_programme", ""):
+            return
+        if not self.cleaned_data.get("new_programme"):
+            words = _("We do not know a programme of that name. Choose one that is proposed, or tick that it is new.")
+            unknown = _("We do not know a programme of that name; say so in your reason below.")
+            self.add_error("programme", words if self.makes_new else unknown)
+        elif self.cleaned_data.get("private_for_now"):
+            words = _("Everybody can see a programme. Enter it when this plan is no longer private.")
+            self.add_error("new_programme", words)
+        elif not any(row["name"].value() for row in self.parties):
+            self.add_error("new_programme", _("Name above who does this: they lead it."))
 
     def _read_places(self) -> list[Place]:
         """The places named in "where"; those not known are named anew when a kind is chosen for them."""
@@ -202,14 +225,23 @@ class ActivityForm(EntryForm):
         topics = {cleaned[f"topic_{n}"] for n in (1, 2, 3)} - {""}
         if self.entry is not None:
             topics |= set(self.entry.facts()["topics"][3:])
+        parties = self._party_rows()
         return {
             "served": self._places,
-            "parties": self._party_rows(),
+            "parties": parties,
             "topics": sorted(topics),
-            "programme": cleaned["programme"].pk if cleaned["programme"] else None,
+            "programme": self._programme(),
             **self._when("starts"),
             **self._when("ends"),
         }
+
+    def _programme(self) -> int | None:
+        known = self.cleaned_data["programme"]
+        if self._new_programme:
+            once = f"{self.cleaned_data['once']}-programme" if self.cleaned_data["once"] else ""
+            facts = {"name": self._new_programme, "organisation": self._leader}
+            known = Programme.enter(self.by, facts, once=once)
+        return known.pk if known else None
 
     def _when(self, which: str) -> dict:
         """As said, with the days it means; words left as they were keep the days they meant when they were said."""
@@ -219,14 +251,15 @@ class ActivityForm(EntryForm):
         return days_of(which, said)
 
     def _party_rows(self) -> list[list]:
-        """As a history holds them; a name nobody knows yet becomes an organisation."""
-        rows = {}
+        """As a history holds them; a name nobody knows yet becomes an organisation. Notes who is named first."""
+        rows, self._leader = {}, None
         for number, row in enumerate(self.parties.cleaned_data):
             if not row.get("name"):
                 continue
             form = self.parties.forms[number]
             said = form.plain(form.body or self._new_body(row["name"], number))
             rows[part_of(said)] = said
+            self._leader = self._leader or said[0]
         return [rows[each] for each in sorted(rows)]
 
     def _new_body(self, name: str, number: int) -> Organisation:

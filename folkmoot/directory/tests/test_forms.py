@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from folkmoot.directory.models import Activity, Need, Offer, Organisation, Revision
+from folkmoot.directory.models import Activity, Need, Offer, Organisation, Programme, Revision
+from folkmoot.moderation.models import Standing
 from folkmoot.places.models import Place
 
 
@@ -85,6 +86,58 @@ def test_a_community_of_interest_lies_in_no_place(client, village):
     client.force_login(village.emeka)
     client.post("/who/new/", filled(where="Deaf people of the valley", new_kind="interest"))
     assert Place.objects.get(name="Deaf people of the valley").parent is None
+
+
+NEW = {"programme": "Warm  Winters", "new_programme": "on"}
+
+
+def test_a_programme_nobody_knows_is_entered_once_when_it_is_said_to_be_new(client, village):
+    client.force_login(village.emeka)
+    refused = client.post("/who/new/", filled(programme="Warm Winters"))
+    assert refused.status_code == 422 and "or tick that it is new" in refused.text
+    for _twice in range(2):
+        client.post("/who/new/", filled(once="warm", **NEW))
+
+    made = Programme.objects.get(name="Warm Winters")
+    assert (made.organisation.name, made.entered_by) == (filled()["party-0-name"], village.emeka)
+    assert Activity.objects.get(title="Winter coats").programme == made
+    client.post("/who/new/", filled(title="More coats", programme="warm winters"))
+    assert Activity.objects.get(title="More coats").programme == made
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"private_for_now": "on"}, "Everybody can see a programme."),
+        ({"party-0-name": ""}, "Name above who does this"),
+    ],
+)
+def test_no_programme_is_made_out_of_a_private_plan_or_for_nobody(client, village, more, words):
+    client.force_login(village.emeka)
+    answer = client.post("/who/new/", filled(**NEW, **more))
+    assert answer.status_code == 422 and words in answer.text
+    assert not Programme.objects.filter(name="Warm Winters").exists()
+
+
+def test_whoever_suggests_an_edit_makes_no_programme(client, village):
+    address = f"/who/{village.course.pk}/suggest/"
+    assert "That programme is new here" not in client.get(address).text
+    answer = client.post(address, filled(**NEW))
+    assert "say so in your reason below" in answer.text and not Programme.objects.filter(name="Warm Winters").exists()
+
+
+def test_programmes_are_proposed_while_one_is_typed(client, village):
+    body = village.online
+    for name in ("A warm house", "Warm homes"):
+        Programme.objects.create(name=name, organisation=body)
+    held = Programme.objects.create(name="Warm and held", organisation=body)
+    Standing.of(held).rule("removed", "It is none.", village.kofi)
+    found = client.get("/programmes/names/?words=WARM").json()["found"]
+    assert [each["name"] for each in found if "ouse" in each["name"] or "omes" in each["name"]] == [
+        "Warm homes",
+        "A warm house",
+    ]
+    assert "Warm and held" not in str(found) and client.get("/programmes/names/").json() == {"found": []}
 
 
 @pytest.mark.parametrize("noun", ["who", "offers", "asks", "needs"])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from folkmoot.directory import whereabouts
 from folkmoot.directory.forms.care import WordForm
-from folkmoot.directory.models import Organisation, PeopleServed, Topic, TypeOfHelp
+from folkmoot.directory.models import Organisation, PeopleServed, Programme, Topic, TypeOfHelp
 from folkmoot.directory.topics import CREDIT
 from folkmoot.people.access import everyone, role
 from folkmoot.places.models import Place
@@ -33,6 +34,15 @@ def organisation_names(request: HttpRequest) -> JsonResponse:
     typed = request.GET.get("words", "").strip()[:120]
     found = Organisation.objects.likely(typed)[:8] if typed else []
     return JsonResponse({"found": [{"name": body.name} for body in found]})
+
+
+@everyone("GET")
+def programme_names(request: HttpRequest) -> JsonResponse:
+    """Programmes whose name holds what was typed, those that begin with it first, at most eight."""
+    typed = request.GET.get("words", "").strip()[:120]
+    named = Programme.objects.live().shown().filter(name__icontains=typed) if typed else Programme.objects.none()
+    begins = Case(When(name__istartswith=typed, then=0), default=1)
+    return JsonResponse({"found": [{"name": one.name} for one in named.order_by(begins, "name", "pk")[:8]]})
 
 
 @everyone("GET")
