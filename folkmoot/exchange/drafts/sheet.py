@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from folkmoot.exchange.reading import checks, columns, values
+from folkmoot.exchange.reading import checks, columns, dates, values
 from folkmoot.exchange.reading.columns import LEFT_OUT, MATCHED, SHOWN, Choices
 from folkmoot.exchange.reading.rows import Problem, Row
 
@@ -42,7 +42,7 @@ def of_sheet(rows: Iterable[Row], mapping: Choices, file: str, parties: Parties 
             draft.fields = _name_only(row, mapping)
         else:
             (taken,) = columns.taken([row], mapping)
-            draft.fields, draft.matching = _named(_priced(_placed(taken), row, mapping)), clean(taken.matched)
+            draft.fields, draft.matching = _named(_dated(_priced(_placed(taken), row, mapping))), clean(taken.matched)
             draft.words = " | ".join(row.fields.get(heading, "") for heading in words)
             draft.told = _told(taken.shown)
             if parties is not None:
@@ -92,6 +92,15 @@ def _priced(shown: dict[str, str], row: Row, mapping: Choices) -> dict[str, str]
     lines = [f"{heading}: {row.fields[heading].strip()}" for heading in prices]
     about = "\n\n".join(filter(None, [shown.get("description", ""), "\n".join(lines)]))
     return {name: said for name, said in shown.items() if name != "price"} | {"description": about}
+
+
+def _dated(shown: dict[str, str]) -> dict[str, str]:
+    """What is shown, with a range in the only column of days taken apart: it starts with the one and ends with the
+    other."""
+    if "starts_on" not in shown or "ends_on" in shown:
+        return shown
+    both = dates.two_ends(shown["starts_on"])
+    return shown | {"starts_on": both[0], "ends_on": both[1]} if both else shown
 
 
 def _told(shown: dict[str, str]) -> dict[str, list[str]]:

@@ -21,6 +21,9 @@ QUARTER = re.compile(r"q[1-4]\b|.*\bquarter\b|\d{4}[ -]?q[1-4]$", re.I)
 HAS_A_YEAR = re.compile(r".{0,56}(?<!\d)\d{4}(?!\d).{0,56}")
 # Of a start or an end, the words around it are in its heading.
 ONE_END = re.compile(r"(?:since|from|until|till) +", re.I)
+BETWEEN = r" (?:to|until|till|-) | ?[–—] ?|(?<=[a-z])-(?=[a-z])|(?<=^\d)-|(?<=^\d\d)-"
+TWO = re.compile(rf"(.+?)(?:{BETWEEN})(.*\d{{4}}|\d{{4}}-\d\d-\d\d)", re.I)
+LONGEST = 60
 SERIAL = re.compile(r"[3-5]\d{4}")
 OPEN = {"ongoing", "current", "now", "tbc", "tba", "rolling", "continuous", "n/a", "none", "-", "unknown"}
 
@@ -64,6 +67,30 @@ def day(text: str) -> Day:
     if not found:
         raise NotADay(f"“{said[:40]}” is not a date that we can read. Write it like 3 May 2024.")
     return found
+
+
+def two_ends(text: str) -> tuple[str, str] | None:
+    """What a range begins and ends with, each as a day by itself; None for what is no range of days.
+
+    >>> two_ends("June to August 2027"), two_ends("3–5 May 2027"), two_ends("1/4/2027 - 31/3/2028")
+    (('June 2027', 'August 2027'), ('3 May 2027', '5 May 2027'), ('1/4/2027', '31/3/2028'))
+    >>> two_ends("Q1 2027"), two_ends("2009-12"), two_ends("5 to 3 May 2027"), two_ends("Tuesdays to Fridays")
+    (None, None, None, None)
+    """
+    said = " ".join(text.split())
+    found = TWO.fullmatch(said) if len(said) <= LONGEST else None
+    if not found:
+        return None
+    first, last = found.groups()
+    bare = re.sub(r"^\d{1,2}(?:st|nd|rd|th)?\b", "", last).strip()
+    for begun in (first, f"{first} {last[-4:]}", f"{first} {bare}"):
+        try:
+            begins, ends = day(begun), day(last)
+        except NotADay:
+            continue
+        if begins.first and ends.last and begins.first < ends.last:
+            return begun, last
+    return None
 
 
 def _exact(said: str) -> Day | None:

@@ -99,7 +99,7 @@ SAID: dict[str, tuple[str, str]] = {
         r"catchment|geograph\w+)\b",
     ),
     "starts_on": (
-        r"start|starts|from|start date|begins|date started|opened|since|date|event date|date of event|dyddiad",
+        r"start|starts|from|start date|begins|date started|opened|since|dates?|event dates?|dates? of event|dyddiad",
         r"\b(start|begin)(s|ing)?\b|\bopening date\b|\bdate (started|from)\b",
     ),
     "ends_on": (

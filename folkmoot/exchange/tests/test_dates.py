@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from folkmoot.exchange.reading.dates import NotADay, day
+from folkmoot.directory.models import Activity
+from folkmoot.exchange.reading.dates import NotADay, day, two_ends
+
+from .bringing import taken
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,36 @@ def test_what_is_no_day_is_said_to_be_none(said):
 def test_what_may_mean_another_time_is_named_in_the_dry_run():
     assert day("Q1 2027").doubt == "read as a quarter of the calendar year"
     assert not day("Q1 2027/28").doubt and not day("2009/10").doubt
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("Apr-Jun 2027", ("Apr 2027", "Jun 2027")),
+        ("30 April to 2 May 2027", ("30 April 2027", "2 May 2027")),
+        ("2027-04-01 to 2028-03-31", ("2027-04-01", "2028-03-31")),
+        ("November 2026 – February 2027", ("November 2026", "February 2027")),
+        ("3rd to 5th May 2027", ("3rd May 2027", "5th May 2027")),
+        ("2009-2012", None),
+        ("2009/10", None),
+        ("since 2009", None),
+        ("12-10-2027", None),
+        ("May 2027", None),
+        ("first come to May 2027", None),
+    ],
+)
+def test_a_range_is_taken_apart_at_its_middle(said, ends):
+    assert two_ends(said) == ends
+
+
+@pytest.mark.django_db
+def test_one_column_of_ranges_says_when_it_starts_and_when_it_ends(village, settings, tmp_path):
+    settings.FILES = tmp_path
+    lines = [("Weir Choir", "Sing", "1/4/2027 - 31/3/2028"), ("Lye Club", "Dig", "May 2027")]
+    headings = ("Group", "Activity", "Dates")
+    taken(village.amina, [dict(zip(headings, line)) for line in lines], headings=headings)
+
+    found = {deed.title: deed for deed in Activity.objects.filter(title__in=("Sing", "Dig"))}
+    assert [str(found["Sing"].starts_from), str(found["Sing"].ends_to)] == ["2027-04-01", "2028-03-31"]
+    assert (found["Sing"].starts_said, found["Sing"].ends_said) == ("1/4/2027", "31/3/2028")
+    assert (found["Dig"].starts_said, found["Dig"].ends_said) == ("May 2027", "")
