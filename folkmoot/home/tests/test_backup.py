@@ -13,6 +13,7 @@ from django.db import connection
 
 from folkmoot.home.keeping import backup, copies
 from folkmoot.places.models import Place
+from tests.planted import empty
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,6 +23,7 @@ DONE = CompletedProcess([], 0, "", "")
 
 @pytest.fixture
 def made(tmp_path, settings):
+    empty()  # whatever was planted for the tests before
     settings.DATA, settings.FILES = tmp_path, tmp_path / "files"
     settings.FILES.mkdir()
     (settings.FILES / "sheet.csv").write_text("name\nThornbeck Online\n")
