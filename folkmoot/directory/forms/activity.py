@@ -177,9 +177,7 @@ class ActivityForm(EntryForm):
         found = list(Programme.objects.live().shown().filter(name__iexact=name)[:2]) if name else []
         self._new_programme = name if name and not found else ""
         if len(found) > 1:
-            raise forms.ValidationError(
-                _("Several programmes have that name. Say in the text which you mean.")
-            )
+            raise forms.ValidationError(_("Several programmes have that name. Say in the text which you mean."))
         return found[0] if found else None
 
     def clean(self) -> dict:
