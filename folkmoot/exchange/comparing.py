@@ -187,6 +187,5 @@ class _Run:
     def _gone(self, gone: list[tuple[str, int]]) -> Iterator[tuple]:
         records = Record.objects.in_bulk([pk for _, pk in gone])
         for key, pk in gone:
-            fields = records[pk].fields
-            title = str(fields.get("name") or fields.get("title") or "")[:255]
+            title = facts.title_of(records[pk].fields)
             yield (self.intake.pk, 0, key, GONE, Row.BODY, title, [], {}, {}, {}, pk, *NOBODY)
