@@ -40,11 +40,8 @@ def unpair(intake: Intake, by: Person, pk: int) -> int:
 
 
 def _gone(line: Row) -> Row:
-    fields = line.record.fields
-    title = str(fields.get("name") or fields.get("title") or "")[:255]
-    return Row(
-        intake=line.intake, key=line.plan["was"], verdict=Row.Verdict.GONE, title=title, number=0, record=line.record
-    )
+    said = {"title": facts.title_of(line.record.fields), "number": 0, "record": line.record}
+    return Row(intake=line.intake, key=line.plan["was"], verdict=Row.Verdict.GONE, **said)
 
 
 def _as_new(line: Row) -> Row:
