@@ -184,7 +184,7 @@ def test_a_photo_is_sent_from_a_table_with_consent_and_hangs_once_a_host_has_loo
     stranger.reload()
     photo = stranger.get_by_role("img", name="Cards about warm rooms")
     expect(photo).to_be_visible()
-    assert photo.evaluate("one => one.complete && one.naturalWidth") == 120
+    assert photo.evaluate("one => one.decode().then(() => one.naturalWidth)") == 120
     axe(stranger)
 
     stranger.get_by_role("link", name="I am in it").click()
