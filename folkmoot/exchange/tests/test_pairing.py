@@ -267,6 +267,10 @@ def test_who_says_that_they_are_two_has_what_would_be_there_if_nobody_had_asked(
     by_itself = look(village, *after)
     assert rows_as_told(intake) == rows_as_told(by_itself)
     assert counts(intake) == counts(by_itself)
+    if len(before) == 1:
+        assert (
+            "1 is new, 16 are the same; 1 that was there before is gone." in client.get(intake.get_absolute_url()).text
+        )
     assert "No, these are two" not in client.get(intake.get_absolute_url()).text
 
 
