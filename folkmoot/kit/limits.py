@@ -70,7 +70,7 @@ def spend(what: str, who: str, amount: int, seconds: int) -> None:
     if not settings.LIMITS:
         return
     window, into = divmod(int(time.time()), seconds)
-    key = f"limit:{what}:{seconds}:{window}:{salted_hmac('folkmoot.limits', who).hexdigest()}"
+    key = f"{_named(what)}:{seconds}:{window}:{salted_hmac('folkmoot.limits', who).hexdigest()}"
     cache.add(key, 0, timeout=seconds)
     try:
         count = cache.incr(key)
@@ -80,9 +80,14 @@ def spend(what: str, who: str, amount: int, seconds: int) -> None:
         raise TooMany(_words(seconds - into), seconds - into)
 
 
+def _named(what: str) -> str:
+    """As any cache takes it: without spaces."""
+    return f"limit:{what.replace(' ', '-')}"
+
+
 def spend_once_each(what: str, who: str, thing: str, amount: int, seconds: int) -> None:
     """As `spend`, but the same thing again within the time costs nothing more."""
-    again = f"limit:{what}:{salted_hmac('folkmoot.limits', f'{who} {thing}').hexdigest()}"
+    again = f"{_named(what)}:{salted_hmac('folkmoot.limits', f'{who} {thing}').hexdigest()}"
     if settings.LIMITS and cache.add(again, 1, timeout=seconds):
         spend(what, who, amount, seconds)
 
