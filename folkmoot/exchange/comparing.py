@@ -14,7 +14,7 @@ from folkmoot.directory.models import Party, Record
 from folkmoot.exchange import facts, files, opening, pairing
 from folkmoot.exchange.alike import NOBODY, Found, Neighbours
 from folkmoot.exchange.drafts import Draft
-from folkmoot.exchange.drafts.draft import BODY, BOTH, DEED
+from folkmoot.exchange.drafts.draft import BODY, BOTH, DEED, title_of
 from folkmoot.exchange.locating import Atlas
 from folkmoot.exchange.models import Intake, Row
 from folkmoot.exchange.proposing import Vocabulary
@@ -187,5 +187,5 @@ class _Run:
     def _gone(self, gone: list[tuple[str, int]]) -> Iterator[tuple]:
         records = Record.objects.in_bulk([pk for _, pk in gone])
         for key, pk in gone:
-            title = facts.title_of(records[pk].fields)
+            title = title_of(records[pk].fields)
             yield (self.intake.pk, 0, key, GONE, Row.BODY, title, [], {}, {}, {}, pk, *NOBODY)

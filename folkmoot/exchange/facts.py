@@ -86,11 +86,6 @@ def numbers_of(fields: dict[str, Any]) -> list[list[str]]:
     return found
 
 
-def title_of(fields: dict[str, Any]) -> str:
-    """What a record is called in a list of rows: its body's name, else what is done."""
-    return str(fields.get("name") or fields.get("title") or "")[:255]
-
-
 def confirmed_on(fields: dict[str, Any]):
     """The day on which the source says it was right; None where it does not say."""
     first, last = _span(_text(fields, "confirmed_on"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from folkmoot.exchange import facts
 from folkmoot.exchange.alike import may_decide
-from folkmoot.exchange.drafts.draft import DEED
+from folkmoot.exchange.drafts.draft import DEED, title_of
 from folkmoot.exchange.models import Intake, IntakeRefused, Row
 from folkmoot.exchange.pairing import without
 from folkmoot.kit.refusals import NotYours
@@ -40,7 +40,7 @@ def unpair(intake: Intake, by: Person, pk: int) -> int:
 
 
 def _gone(line: Row) -> Row:
-    said = {"title": facts.title_of(line.record.fields), "number": 0, "record": line.record}
+    said = {"title": title_of(line.record.fields), "number": 0, "record": line.record}
     return Row(intake=line.intake, key=line.plan["was"], verdict=Row.Verdict.GONE, **said)
 
 

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 
+from django.utils.translation import get_language
+
 from folkmoot.directory.models import Activity, Organisation, Party
 from folkmoot.directory.models.keeping import kept
 from folkmoot.joinup.models import Agreement
@@ -31,7 +33,7 @@ class Circle:
 
 def circle(place: Place | None) -> Circle:
     """The circle of one place, kept until the journal has a new line: drawing it takes longer than a page may."""
-    return kept(f"circle {place.pk if place else ''}", lambda: _circle(place), lambda _drawn: True)
+    return kept(f"circle {get_language()} {place.pk if place else ''}", lambda: _circle(place), lambda _drawn: True)
 
 
 def _circle(place: Place | None) -> Circle:

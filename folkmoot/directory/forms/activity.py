@@ -226,18 +226,18 @@ class ActivityForm(EntryForm):
         parties = self._party_rows()
         return {
             "served": self._places,
-            "parties": parties,
+            "parties": sorted(parties, key=part_of),
             "topics": sorted(topics),
-            "programme": self._programme(),
+            "programme": self._programme(parties),
             **self._when("starts"),
             **self._when("ends"),
         }
 
-    def _programme(self) -> int | None:
+    def _programme(self, parties: list[list]) -> int | None:
         known = self.cleaned_data["programme"]
         if self._new_programme:
             once = f"{self.cleaned_data['once']}-programme" if self.cleaned_data["once"] else ""
-            facts = {"name": self._new_programme, "organisation": self._leader}
+            facts = {"name": self._new_programme, "organisation": parties[0][0]}
             known = Programme.enter(self.by, facts, once=once)
         return known.pk if known else None
 
@@ -249,16 +249,15 @@ class ActivityForm(EntryForm):
         return days_of(which, said)
 
     def _party_rows(self) -> list[list]:
-        """As a history holds them; a name nobody knows yet becomes an organisation. Notes who is named first."""
-        rows, self._leader = {}, None
+        """As a history holds them, in the order of the form; a name nobody knows yet becomes an organisation."""
+        rows = {}
         for number, row in enumerate(self.parties.cleaned_data):
             if not row.get("name"):
                 continue
             form = self.parties.forms[number]
             said = form.plain(form.body or self._new_body(row["name"], number))
             rows[part_of(said)] = said
-            self._leader = self._leader or said[0]
-        return [rows[each] for each in sorted(rows)]
+        return list(rows.values())
 
     def _new_body(self, name: str, number: int) -> Organisation:
         once = f"{self.cleaned_data['once']}-{number}" if self.cleaned_data["once"] else ""

@@ -16,6 +16,11 @@ BOTH, BODY, DEED = "both", "body", "deed"
 in_order = json.JSONEncoder(sort_keys=True).encode
 
 
+def title_of(fields: dict[str, Any]) -> str:
+    """What a record is called in a list of rows: its body's name, else what is done."""
+    return str(fields.get("name") or fields.get("title") or "")[:255]
+
+
 @dataclass
 class Draft:
     """What one record says.
@@ -40,7 +45,7 @@ class Draft:
 
     @property
     def title(self) -> str:
-        return str(self.fields.get("name") or self.fields.get("title") or "")[:255]
+        return title_of(self.fields)
 
     @cached_property
     def digest(self) -> str:

@@ -9,10 +9,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import get_language, override
 
 from folkmoot.directory.models import Activity, Organisation, Party
 from folkmoot.joinup.bridging import worth_introducing
-from folkmoot.joinup.circle import all_ties, ties_at
+from folkmoot.joinup.circle import all_ties, circle, ties_at
 from folkmoot.joinup.looking import look_again
 from folkmoot.joinup.models import Agreement, Finding, Introduction
 from folkmoot.moderation.models import Standing
@@ -144,6 +145,13 @@ def test_many_ties_are_kept_until_the_journal_moves(village, monkeypatch, django
 
     Standing.of(Organisation.objects.get(pk=tied)).rule("removed", "It is none.", village.kofi)
     assert tied not in {body for pair in all_ties() for body in pair}
+
+
+def test_a_kept_picture_speaks_the_language_of_its_reader(village, monkeypatch):
+    monkeypatch.setattr("folkmoot.joinup.circle._circle", lambda _place: get_language())
+    for spoken in ("en", "cy"):
+        with override(spoken):
+            assert circle(None) == spoken
 
 
 def test_everybody_reads_what_came_of_introductions(client, village):
