@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
@@ -126,6 +127,20 @@ def ask(browser: Client, method: str, address: str, sent: dict | None = None):
 def leave_undrawn(monkeypatch) -> None:
     """Every page is answered with nothing in it: its view has run, its template does not."""
     monkeypatch.setattr("django.template.backends.django.Template.render", lambda *_given: mark_safe(""))
+
+
+def refuse_in_plain_words(monkeypatch) -> None:
+    """Whoever is refused gets all that the page would say and nothing around it, which is the same for everybody."""
+
+    def words_of(said: object) -> list[str]:
+        several = said.values() if isinstance(said, dict) else said if isinstance(said, (list, tuple)) else None
+        return [str(said)] if several is None else [words for each in several for words in words_of(each)]
+
+    def render(request, template: str, said: dict, status: int) -> HttpResponse:
+        return HttpResponse("\n".join(words_of(said)), status=status, content_type="text/plain")
+
+    for where in ("folkmoot.home.errors", "folkmoot.kit.refusals"):
+        monkeypatch.setattr(f"{where}.render", render)
 
 
 def addresses(route: Route, village: SimpleNamespace) -> dict[str, str]:

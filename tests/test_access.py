@@ -21,7 +21,7 @@ from folkmoot.joinup.models import Finding
 from folkmoot.people import access
 from folkmoot.people.models import Deputy, Person
 from tests import access_pages
-from tests.access_asking import addresses, ask, by_neighbourhood, clients, routes
+from tests.access_asking import addresses, ask, by_neighbourhood, clients, refuse_in_plain_words, routes
 from tests.access_world import CANARY, PAIR, ROLES, SEES, SENT, hide_things
 
 ROUTES = routes()
@@ -63,7 +63,8 @@ def refuge(village):
 
 
 @pytest.mark.parametrize("where", ROUTES_BY)
-def test_the_matrix(where, browsers, village, refuge):
+def test_the_matrix(where, browsers, village, refuge, monkeypatch):
+    refuse_in_plain_words(monkeypatch)
     faults = [fault for route in ROUTES_BY[where] for fault in matrix(route, browsers, village)]
     assert not faults, "\n".join(faults)
 

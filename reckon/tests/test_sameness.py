@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reckon.sameness import Contradiction, Record, ask_next, cluster
+from reckon.tests import sizes
 
 MODULES = [
     "record",
@@ -33,7 +34,7 @@ records = st.builds(
     ids=st.sampled_from([(), (), ("GB-CHC-1",), ("GB-CHC-2",), ("GB-CHC-1", "GB-COH-7"), ("GB-COH-7",)]),
 )
 lists = st.lists(records, max_size=12)
-some = settings(max_examples=60, deadline=None)
+some = settings(max_examples=sizes.some(60), deadline=None)
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -13,6 +13,7 @@ from reckon.sameness.linking import lens_on, meet
 from reckon.sameness.record import Folded
 from reckon.sameness.values import values
 from reckon.tests import oracles_sameness as slow
+from reckon.tests.sizes import some
 
 WORDS = [
     "mill",
@@ -54,7 +55,7 @@ def slipped(r: random.Random, text: str) -> str:
 @pytest.mark.parametrize("key", COLUMNS)
 def test_levels_equal_the_slow_ones(key):
     r = random.Random(key)
-    for _ in range(125):
+    for _ in range(some(125)):
         column = some_columns(r, 8, [key])[key]
         column += [slipped(r, t) if t and key in ("name", "address") else t for t in column[:3]]
         found, c = values(column), comparer(key)
@@ -66,7 +67,7 @@ def test_levels_equal_the_slow_ones(key):
 
 def test_meeting_pairs_are_those_that_share_a_rare_clue():
     r = random.Random(3)
-    for _ in range(300):
+    for _ in range(some(300)):
         keys = r.sample(list(COLUMNS), 3)
         columns = some_columns(r, 12, keys)
         table = clues.rarest(clues.clues({k: values(c) for k, c in columns.items()}, 12), 12)
@@ -76,7 +77,7 @@ def test_meeting_pairs_are_those_that_share_a_rare_clue():
 
 def test_groups_equal_joining_the_best_two_at_a_time():
     r = random.Random(4)
-    for case in range(2_000):
+    for case in range(some(2_000)):
         units = r.randint(1, 9)
         size = [r.choice([1, 1, 1, 2, 5]) for _ in range(units)]
         chosen = [(a, b) for b in range(units) for a in range(b) if r.random() < 0.6]
@@ -90,7 +91,7 @@ def test_groups_equal_joining_the_best_two_at_a_time():
 
 def test_a_pair_scores_what_its_columns_add_up_to():
     r = random.Random(5)
-    for _ in range(60):
+    for _ in range(some(60)):
         columns = some_columns(r, 8)
         lens, found = lens_on(Folded(columns, [()] * 8))
         i, j = np.triu_indices(8, 1)
@@ -102,7 +103,7 @@ def test_a_pair_scores_what_its_columns_add_up_to():
 
 def test_the_whole_chain_equals_the_slow_one():
     r = random.Random(6)
-    for _ in range(150):
+    for _ in range(some(150)):
         keys = r.sample(list(COLUMNS), r.randint(2, 5))
         columns = some_columns(r, 9, keys)
         lens, found = lens_on(Folded(columns, [()] * 9))

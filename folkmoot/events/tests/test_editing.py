@@ -142,6 +142,7 @@ def test_two_steps_make_a_draft_with_a_vague_date(village, client):
         ({"on": "soon", "starts": "19:00"}, "valid date"),
     ],
 )
+@pytest.mark.once
 def test_what_cannot_be_is_said_beside_its_field(walk, village, client, sent, words):
     client.force_login(village.amina)
     page = client.post(f"/events/{walk.pk}/when/", {"zone": "Europe/London"} | sent)
@@ -308,6 +309,7 @@ def test_what_others_have_seen_is_called_off_and_not_thrown_away(coming, village
     assert coming.rsvps.count() == 2
 
 
+@pytest.mark.once
 def test_a_building_of_both_kinds_and_days_at_the_end_of_time_get_a_sentence(walk, village, client):
     client.force_login(village.amina)
     way, on = f"/events/{walk.pk}/when/", (timezone.localdate() + timedelta(days=9)).isoformat()

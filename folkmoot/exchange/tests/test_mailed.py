@@ -110,6 +110,7 @@ def test_the_same_file_again_is_told_as_no_news(box):
         ((("a.csv", b""),), "is empty"),
     ],
 )
+@pytest.mark.once
 def test_what_is_wrong_is_told_to_the_keeper_who_wrote(box, sheets, words):
     for n in range(2):
         assert words in come(box, *sheets, message_id=f"<{n}@pc.example>")
@@ -131,6 +132,7 @@ def test_a_colleague_with_the_word_may_send_it(village, box):
 
 
 @pytest.mark.parametrize("to", ["sheet@in.thornbeck.example", "sheet+x@in.thornbeck.example", "", "\x00, <<>"])
+@pytest.mark.once
 def test_no_word_changes_nothing_and_is_answered_to_nobody(village, box, to):
     assert mailed.take(letter(to, ("list.csv", newer()))) == "for nobody here"
     drain(scheduled=False)
@@ -169,6 +171,7 @@ def test_an_automatic_answer_is_passed_over(box):
     assert readings(box) == 0
 
 
+@pytest.mark.once
 def test_a_bomb_is_told_in_words(village, box, read_apart):
     page = io.BytesIO()
     with zipfile.ZipFile(page, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -186,12 +189,14 @@ def test_parts_in_parts_are_not_followed(box):
     assert "more parts than a mail" in mailed.take(raw)
 
 
+@pytest.mark.once
 def test_a_mail_past_the_limit_is_not_read(box, settings):
     settings.UPLOAD_LIMIT = 1_000
     raw = letter(box.address, ("list.csv", b"x" * 3_000_000))
     assert "larger than this site takes" in mailed.take(raw[: mailed.most_bytes() + 1])
 
 
+@pytest.mark.once
 def test_names_of_files_lead_nowhere(box):
     come(box, ("../../etc/passwd\\..\\list.csv", newer()))
     assert Intake.objects.get(source=box.source, came="mail").file_name == "list.csv"

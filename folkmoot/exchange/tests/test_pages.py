@@ -138,6 +138,7 @@ def test_refused_rows_come_back_with_their_reasons(amina, village):
 
 
 @pytest.mark.usefixtures("compared")
+@pytest.mark.once
 def test_a_tidier_sheet_is_given_back(amina, village):
     intake = taken(village.amina, ordinary())
     answer = amina.get(address(intake, "given", name="tidied.csv"))
@@ -149,6 +150,7 @@ def test_a_tidier_sheet_is_given_back(amina, village):
     assert (intake.told["twins"], intake.told["missing"]) == (2, 2)
 
 
+@pytest.mark.once
 def test_files_cannot_be_named_freely(amina, village):
     intake = checked(village.amina, ordinary())
     for name in ("sheet", "columns.json", "..%2Fsheet"):
@@ -200,6 +202,7 @@ def test_undoing_on_the_page(amina, village):
     assert not Record.objects.filter(source=intake.source).exists()
 
 
+@pytest.mark.once
 def test_changing_what_the_columns_mean(amina, village):
     intake = checked(village.amina, ordinary())
     amina.post(address(intake, "again"), {"to": "columns"})
@@ -211,6 +214,7 @@ def test_changing_what_the_columns_mean(amina, village):
     assert "Choose one column that holds the name" in page.text
 
 
+@pytest.mark.once
 def test_what_is_left_out_or_only_matches_is_nowhere(client, village, django_user_model):
     matched = {"Mobile": ["mobile", "used only to match"], "Contact": ["person", "used only to match"]}
     intake = taken(village.amina, ordinary(), mapping=matched)
@@ -316,6 +320,7 @@ def test_homes_are_spoken_of_only_where_there_are_addresses(amina, village):
 
 
 @pytest.mark.usefixtures("compared")
+@pytest.mark.once
 def test_two_spellings_of_one_group_are_told_as_twins_and_lead_where_they_are_settled(client, village):
     rows = [dict(row) for row in ordinary(40)]
     rows[7] = rows[1] | {"Group name": "Mill Lane Luncheon Club"}

@@ -53,24 +53,24 @@ def postgres(tmp_path_factory) -> Iterator:
     found.loader.exec_module(module)
     if module.programs() is None:
         pytest.skip("there is no PostgreSQL here that a test could start and stop")
-    with module.own("-c fsync=off -c listen_addresses=127.0.0.1") as made:
-        with_tables(made.address, module.programs(), tmp_path_factory.mktemp("data"))
+    with module.own("-c fsync=off") as made:
+        with_tables(made, module.programs(), tmp_path_factory.mktemp("data"))
         yield made
 
 
-def with_tables(address: str, programs: Path, data: Path) -> None:
+def with_tables(made, programs: Path, data: Path) -> None:
     """All tables, empty; kept for the next run, since making them takes longer than all the rest."""
     migrations = b"".join(path.read_bytes() for path in sorted(ROOT.glob("folkmoot/*/migrations/*.py")))
     kept = ROOT / ".cache" / f"tables-{hashlib.sha256(migrations).hexdigest()[:16]}.sql"
     if kept.exists():
-        subprocess.run([programs / "psql", "-q", "-f", kept, address], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([programs / "psql", "-q", "-f", kept, made.plain], check=True, stdout=subprocess.DEVNULL)
         return
-    env = environment(data, address)
+    env = environment(data, made.address)
     subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
     kept.parent.mkdir(exist_ok=True)
     for old in kept.parent.glob("tables-*"):
         old.unlink()
-    subprocess.run([programs / "pg_dump", "-O", "-f", kept, address], check=True)
+    subprocess.run([programs / "pg_dump", "-O", "-f", kept, made.plain], check=True)
 
 
 def environment(data: Path, address: str) -> dict[str, str]:
@@ -117,18 +117,18 @@ def test_a_server_that_comes_back_finds_the_worker_going_on_and_each_row_once(po
     state = "SELECT state, done FROM exchange_intake"
     with running(*web, env=env) as serving, running("manage.py", "work", "--interval", "0.1", env=env) as working:
         wait_until(lambda: answers(page))
-        wait_until(lambda: asked(postgres.address, state)[1] > 0)
+        wait_until(lambda: asked(postgres.plain, state)[1] > 0)
         time.sleep(0.3)
 
         postgres.restart()
 
-        assert asked(postgres.address, state)[0] == "taking"  # else it came too late to show anything
+        assert asked(postgres.plain, state)[0] == "taking"  # else it came too late to show anything
         back = time.monotonic()
         wait_until(lambda: answers(page), seconds=20)
         assert time.monotonic() - back < 10
-        wait_until(lambda: asked(postgres.address, state)[0] == "taken", seconds=120)
+        wait_until(lambda: asked(postgres.plain, state)[0] == "taken", seconds=120)
         tried = "SELECT worker_ids FROM django_tasks_database_dbtaskresult WHERE task_path LIKE '%exchange.jobs.take'"
-        wait_until(lambda: len(asked(postgres.address, tried)[0]) > 1)  # the job was cut off, and taken up again
+        wait_until(lambda: len(asked(postgres.plain, tried)[0]) > 1)  # the job was cut off, and taken up again
         assert serving.poll() is None and working.poll() is None
     once = """SELECT (SELECT count(*) FROM directory_record), (SELECT count(DISTINCT row) FROM directory_record),
         (SELECT count(*) FROM directory_organisation WHERE name LIKE 'Group %'),
@@ -136,4 +136,4 @@ def test_a_server_that_comes_back_finds_the_worker_going_on_and_each_row_once(po
         (SELECT count(*) FROM directory_activity), (SELECT count(*) FROM directory_party WHERE role = 'funds'),
         (SELECT count(*) FROM journal_line WHERE verb = 'took in'),
         (SELECT count(*) FROM exchange_row WHERE NOT done)"""
-    assert asked(postgres.address, once) == (ROWS + 7, ROWS + 7, ROWS, 7, ROWS, ROWS, 1, 0)
+    assert asked(postgres.plain, once) == (ROWS + 7, ROWS + 7, ROWS, 7, ROWS, ROWS, 1, 0)

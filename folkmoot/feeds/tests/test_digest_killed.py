@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.storm]
 FULL = bool(os.environ.get("FOLKMOOT_FULL"))
 # Killing and taking up are the database's matter on either, so the second is shown fewer people.
 SECOND = bool(os.environ.get("FOLKMOOT_TEST_POSTGRES"))
-PEOPLE, KILLS = (10_000, 50) if FULL else (400 if SECOND else 1_000, 5)
+PEOPLE, KILLS = (10_000, 50) if FULL else (200 if SECOND else 1_000, 5)
 SECRET = re.compile(r"secret-(\d+)-")
 
 

@@ -7,8 +7,6 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -85,6 +83,10 @@ def printed() -> dict:
 
 def faults(said: dict) -> list[str]:
     """What the makers of CycloneDX find wrong with it, by their own schema."""
+    # Read here, since it takes longer than all tests of this folder together take to be found.
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
     found = JsonStrictValidator(SchemaVersion.V1_6).validate_str(json.dumps(said), all_errors=True)
     return [str(error) for error in found or ()]
 

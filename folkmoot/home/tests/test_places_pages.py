@@ -237,6 +237,7 @@ def test_what_is_not_done_here_is_looked_for_around_it(village):
     assert answer.said == "Nobody we know of does that in Riverside. The nearest is “Tuesday lunches” (Thornbeck)."
 
 
+@pytest.mark.once
 def test_what_nobody_does_is_an_invitation(village):
     answer = Answer("underwater hockey", "Thornbeck", None, TODAY)
     assert answer.nearby == [] and "You may be the first" in answer.said
@@ -298,6 +299,7 @@ def test_a_place_that_ended_is_answered_for_by_what_followed(village):
 
 
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", '"', "%2500", "é" * 300])
+@pytest.mark.once
 def test_odd_words_are_only_words(village, words):
     for path in ("/nearby/?where=x&what=", "/search/?q=", "/places/?q="):
         assert "<script>alert" not in page(path + words)
@@ -343,6 +345,7 @@ def test_numbers_are_spelled_as_people_write_them():
     assert saying.who_does_what(30, 0) == "30 things are known to be done here."
 
 
+@pytest.mark.once
 def test_a_place_has_a_map_and_the_same_as_a_table(client, village):
     page = client.get("/places/thornbeck/").content.decode()
     start = page.index('id="where"')
@@ -361,6 +364,7 @@ def test_the_map_of_a_place_holds_no_hidden_address(client, village):
     assert "Mill Lane Library" not in section and "14 Mill Lane" not in section and "Refuge" not in section
 
 
+@pytest.mark.once
 def test_a_place_nobody_knows_the_whereabouts_of_has_no_map(client, village):
     Place.objects.update(latitude=None, longitude=None)
     Organisation.objects.update(latitude=None, longitude=None)

@@ -25,10 +25,12 @@ def test_planting_it_twice_changes_nothing(story):
     assert [model.objects.count() for model in (Activity, Organisation, Programme, Record, Finding)] == counted
 
 
+@pytest.mark.once
 def test_every_activity_names_its_source(story):
     assert not Activity.objects.of_story().filter(records=None).exists()
 
 
+@pytest.mark.once
 def test_every_programme_and_body_names_its_source_too(client, story):
     for model in (Programme, Organisation):
         assert not model.objects.of_story().filter(records=None).exists()
@@ -36,12 +38,14 @@ def test_every_programme_and_body_names_its_source_too(client, story):
     assert "Where it comes from" in page and Record.objects.get(row="programme bdif").source.name in page
 
 
+@pytest.mark.once
 def test_each_fact_comes_from_a_source_of_the_time_and_not_from_the_day_of_planting(story):
     for entry in (*story.activities.values(), *story.programmes.values(), *story.bodies.values()):
         for fact in trail.facts_of(entry):
             assert fact.source and fact.origin[1].year < 2020, (entry, fact.name)
 
 
+@pytest.mark.once
 def test_what_a_source_says_is_told_in_words(story):
     grants = story.activities["Grants for new ways to get people engaged"]
     _, rows = trail.side_by_side(grants)
@@ -57,6 +61,7 @@ def test_how_much_is_known_is_counted_as_everywhere(story):
         assert activity.completeness == sum(activity.known().values())
 
 
+@pytest.mark.once
 def test_on_the_day_of_the_workshop_several_trained_and_nobody_knew_what_works(story):
     seen = board(date(2009, 9, 21))
 
@@ -70,6 +75,7 @@ def test_it_never_stands_in_a_list_with_the_town(story):
     assert not Activity.objects.of_story().filter(title__contains="Tuesday").exists()
 
 
+@pytest.mark.once
 def test_the_overlap_the_synergy_and_the_one_kept_separate_are_three_findings(story):
     said = Finding.objects.filter(story=True, certainty="said then")
     choices = [reason["choice"] for each in said for reason in each.reasons if reason["field"] == "answer"]
@@ -79,6 +85,7 @@ def test_the_overlap_the_synergy_and_the_one_kept_separate_are_three_findings(st
     assert choices.count("separate") == 1
 
 
+@pytest.mark.once
 def test_what_we_added_says_so(story):
     for each in Finding.objects.filter(certainty="said then"):
         for reason in each.reasons:
@@ -91,6 +98,7 @@ def test_looking_through_it_leaves_what_was_said_then(story):
     assert Finding.objects.filter(certainty="said then", gone_at=None).count() == before
 
 
+@pytest.mark.once
 def test_its_page_opens_for_everyone(client, story):
     words = client.get("/story/").content.decode()
 

@@ -35,7 +35,9 @@ def environment(data: Path) -> dict[str, str]:
     env = os.environ | {"FOLKMOOT_MODE": "development", "FOLKMOOT_DATA": str(data), "FOLKMOOT_SYNCHRONOUS": "NORMAL"}
     env |= {"DJANGO_SETTINGS_MODULE": "folkmoot.config.settings", "FOLKMOOT_DATABASE_URL": ""}
     if connection.vendor == "postgresql":
-        at = f"{here['USER']}:{here['PASSWORD']}@{here['HOST']}:{here['PORT']}"
+        whose, port = f"{here['USER']}:{here['PASSWORD']}", here["PORT"] and f":{here['PORT']}"
+        is_folder = here["HOST"].startswith("/")  # of its socket
+        at = f"{whose}@{port}/{here['HOST']}" if is_folder else f"{whose}@{here['HOST']}{port}"
         return env | {"FOLKMOOT_DATABASE_URL": f"postgres://{at}/{here['NAME']}"}
     kept = data / "folkmoot.sqlite3"
     if not kept.exists():

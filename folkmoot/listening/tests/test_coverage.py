@@ -65,6 +65,7 @@ def test_the_district_is_found_from_any_part(village):
     assert district_of(village.thornbeck) == village.thornbeck
 
 
+@pytest.mark.once
 def test_under_ten_are_hidden_and_so_is_what_gives_them_away(empty):
     fill(empty, empty.mill_lane, 30)
     fill(empty, empty.riverside, 14)
@@ -73,6 +74,7 @@ def test_under_ten_are_hidden_and_so_is_what_gives_them_away(empty):
     assert shown(empty) == ({"Castle Hill": 0, "Mill Lane": 30, "Northfield": None, "Riverside": None}, 48)
 
 
+@pytest.mark.once
 def test_fewer_than_ten_in_all_are_not_shown(empty):
     fill(empty, empty.mill_lane, 9, "65 to 79")
     settle(empty.thornbeck)
@@ -81,6 +83,7 @@ def test_fewer_than_ten_in_all_are_not_shown(empty):
     assert all(row.heard is None or row.heard == 0 for row in coverage(empty.thornbeck).tables["age"])
 
 
+@pytest.mark.once
 def test_two_days_never_differ_by_one_to_nine(empty):
     fill(empty, empty.mill_lane, 30)
     settle(empty.thornbeck)
@@ -93,6 +96,7 @@ def test_two_days_never_differ_by_one_to_nine(empty):
     assert shown(empty)[1] == 40
 
 
+@pytest.mark.once
 def test_nobody_can_be_picked_out_by_watching_when_they_withdraw(empty):
     people = fill(empty, empty.mill_lane, 30, "65 to 79")
     settle(empty.thornbeck)
@@ -170,6 +174,7 @@ def test_without_the_second_hiding_the_attack_finds_them():
     assert attack(naive, 48, truth, []) == ["c"]
 
 
+@pytest.mark.once
 def test_no_sum_of_shown_parts_lies_closer_than_ten_to_another_day(empty):
     dice = random.Random(7)
     seen = []

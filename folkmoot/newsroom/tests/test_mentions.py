@@ -119,6 +119,7 @@ def test_nothing_shows_before_the_link_was_found(village, target):
         ("<a title='{t}'>x</a>", False),
     ],
 )
+@pytest.mark.once
 def test_the_very_address_has_to_stand_there_as_a_link(village, target, how, there):
     body = how.format(t=target, p=target.removeprefix(settings.SITE_URL))
     mention = looked(mentions.take(SOURCE, target), html(body))
@@ -134,6 +135,7 @@ def test_the_very_address_has_to_stand_there_as_a_link(village, target, how, the
         ("text/plain", "see {t}more/", False),
     ],
 )
+@pytest.mark.once
 def test_json_and_plain_text_are_looked_at_as_what_they_are(village, target, kind, body, there):
     said = answer(body.format(t=target), url=SOURCE, content_type=kind)
     assert (looked(mentions.take(SOURCE, target), said).state == "true") is there
@@ -152,6 +154,7 @@ def test_it_waits_for_the_desk_or_shows_as_the_desk_chose(village, target):
     assert other.approved
 
 
+@pytest.mark.once
 def test_what_it_says_is_said_as_words_alone(client, village, target):
     Desk.objects.filter(pk=village.desk.pk).update(posts="all")
     bad = linking(target, "<script>alert(1)</script><b onclick=x>I was</b> there", "<img src=x onerror=alert(1)>")
@@ -245,6 +248,7 @@ def test_a_report_and_a_round_up_show_who_mentions_them(client, village):
         assert f"/report/?about={made.get_absolute_url()}".replace("/", "%2F") in page.replace("/", "%2F")
 
 
+@pytest.mark.once
 def test_a_page_that_takes_mentions_says_where(client, village):
     for path in (f"/events/{village.winter.pk}/", "/places/thornbeck/", village.round_up.get_absolute_url()):
         told = client.get(path)

@@ -102,6 +102,7 @@ LINES = re.compile(
 DOORS = [by_form, by_table, by_list, by_paste, by_mention, by_sending, by_endpoint]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
 def test_no_door_leads_inside(client, village, tried, door):
     assert len(HOSTS) > 170 and len(BAD) > 350

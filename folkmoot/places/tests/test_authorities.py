@@ -39,23 +39,27 @@ def test_what_a_keeper_changed_is_left_alone(kingdom):
     assert (dudley.name, dudley.parent.code, dudley.population) == ("Dudley Borough", "E92000001", 1)
 
 
+@pytest.mark.once
 def test_dudley_lies_in_the_west_midlands_in_england(kingdom):
     line = [place.name for place in Place.objects.around(get("E08000027"))]
     assert line == ["United Kingdom", "England", "West Midlands", "Dudley"]
     assert get("E08000027").population == 322_363
 
 
+@pytest.mark.once
 def test_every_county_has_the_people_of_its_districts(kingdom):
     for county in Place.objects.filter(kind="county", closes_on=None):
         districts = county.children.filter(kind="district", closes_on=None)
         assert sum(d.population for d in districts) == county.population, county
 
 
+@pytest.mark.once
 def test_every_place_is_where_its_country_is(kingdom):
     for place in Place.objects.live().exclude(code="").exclude(latitude=None):
         assert 49.8 < place.latitude < 60.9 and -8.7 < place.longitude < 1.8, place
 
 
+@pytest.mark.once
 def test_northamptonshire_became_two(kingdom):
     county = get("E10000021")
     assert county.closes_on == date(2021, 4, 1) and county.slug == "northamptonshire-to-2021"
@@ -65,6 +69,7 @@ def test_northamptonshire_became_two(kingdom):
     ]
 
 
+@pytest.mark.once
 def test_every_closed_authority_is_followed_by_one_that_stands(kingdom):
     closed = Place.objects.live().exclude(closes_on=None)
     assert closed.count() == 53
@@ -116,6 +121,7 @@ def test_a_newer_edition_closes_and_adds(kingdom, tmp_path):
     assert Place.objects.filter(name="Cumberland").count() == 1
 
 
+@pytest.mark.once
 def test_a_broken_row_names_its_line_and_nothing_is_taken(kingdom, tmp_path):
     from django.core.management.base import CommandError
 

@@ -217,6 +217,7 @@ def test_a_postcode_that_moved_is_changed(district, write):
 
 
 @pytest.mark.real
+@pytest.mark.once
 def test_dudley_its_wards_and_its_postcodes():
     if not (folder := os.environ.get("FOLKMOOT_REAL_DATA")):
         pytest.skip("FOLKMOOT_REAL_DATA is not set")

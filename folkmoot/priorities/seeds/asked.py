@@ -171,16 +171,16 @@ def _voice(question: Question, number: int, **more) -> Say:
 
 def _people(question: Question, count: int) -> None:
     """Voters in three camps; the leanings of each stand beside the statements."""
-    options = list(question.statements.order_by("pk").values_list("option", flat=True))
+    put = list(question.statements.order_by("pk").values_list("option", "point__words"))
     leanings = {words: leans for words, *leans in BUILDINGS}
     for number in range(count):
         camp = 0 if number % 8 < 3 else 1 if number % 8 < 6 else 2
         say = _voice(question, number, local=number % 6 != 5, has_read=number % 2 == 0)
         rows = []
-        for at, (option, statement) in enumerate(zip(options, question.statements.order_by("pk"), strict=True)):
+        for at, (option, words) in enumerate(put):
             if thrown("seen", number, at) < 0.14:
                 continue
-            chance = leanings.get(str(statement), [0.8 if (at + camp) % 3 else 0.25] * 3)[camp]
+            chance = leanings.get(words, [0.8 if (at + camp) % 3 else 0.25] * 3)[camp]
             chance = 0.95 if chance > 0.65 else 0.05 if chance < 0.35 else chance
             value = _said(chance, thrown(question.once, number, at), thrown("other", number, at))
             before = value if thrown("before", number, at) < 0.85 else DONT_KNOW_YET

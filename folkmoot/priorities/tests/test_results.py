@@ -226,6 +226,7 @@ SHEETS = {
 
 
 @pytest.mark.parametrize("kind", SHEETS)
+@pytest.mark.once
 def test_every_trade_off_is_counted_again_without_the_loud(client, village, kind):
     one, other = SHEETS[kind]
     found = trade_off(village, kind, [one] * 16 + [other] * 12)
@@ -253,6 +254,7 @@ def _said(kind: str, sheets: list) -> list:
 
 
 @pytest.mark.parametrize("kind", SHEETS)
+@pytest.mark.once
 def test_those_most_affected_stand_beside_a_trade_off_and_in_it(client, village, kind):
     one, other = SHEETS[kind]
     found = trade_off(village, kind, [one] * 16 + [other] * 12, affected=range(16, 28))
@@ -267,6 +269,7 @@ def test_somebody_who_ranks_only_one_thing_counts(village):
 
 
 @pytest.mark.parametrize("kind", ["pairs", "rank"])
+@pytest.mark.once
 def test_so_many_false_sheets_as_are_told_overturn_a_trade_off(village, kind):
     """Counted again by the count itself with so many, and with fewer."""
     one, other = ([(0, 1), (0, 2), (1, 2)], [(1, 0)]) if kind == "pairs" else ([0, 1], [1])
@@ -300,6 +303,7 @@ def test_what_is_ticked_on_a_sheet_of_oneself_is_typed_in(client, village):
 
 
 @pytest.mark.parametrize("kind", SHEETS)
+@pytest.mark.once
 def test_a_trade_off_counted_by_the_command_on_its_page_gives_the_figures_of_the_page(client, village, tmp_path, kind):
     one, other = SHEETS[kind]
     found = trade_off(village, kind, [one] * 16 + [other] * 12)
@@ -335,6 +339,7 @@ def test_a_file_that_cannot_be_counted_is_refused_in_a_sentence(tmp_path):
     assert ran.returncode == 2 and b"no column called other" in ran.stderr
 
 
+@pytest.mark.once
 def test_the_ages_of_the_place_are_asked_for_and_the_result_is_weighted_to_them(client, village):
     client.force_login(village.amina)
     sent = {"words": "What first?", "kind": "points", "lines": "A bus\nLights", "so_that": "x", "asked_of": "All"}

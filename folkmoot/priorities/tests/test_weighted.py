@@ -136,6 +136,7 @@ def files(client, question, folder: Path) -> None:
     ("kind", "silent"),
     [("statements", 0), *((kind, 3) for kind in ("statements", "pairs", "points", "rank", "basket"))],
 )
+@pytest.mark.once
 def test_the_files_and_the_command_on_the_page_give_the_figures_on_the_page(client, village, tmp_path, kind, silent):
     question = answered(village, kind, silent=silent)
     page = Page(question, question.result())
@@ -157,6 +158,7 @@ def test_the_files_and_the_command_on_the_page_give_the_figures_on_the_page(clie
     assert page.weighing_command in words and "the part of the place people live in" in words and "Census" in words
 
 
+@pytest.mark.once
 def test_a_pencil_gives_the_same_where_one_thing_is_weighted_by(client, village, tmp_path):
     """For each kind the sum by its people, times its part of all who live here, added up: the rule of the page."""
     question = answered(village, "statements")
@@ -198,6 +200,7 @@ def test_no_kind_in_the_file_is_of_few_and_nothing_in_it_says_who(client, villag
     assert sizes and min(sizes) >= 10
 
 
+@pytest.mark.once
 def test_nothing_to_weigh_with_is_given_out_where_the_votes_are_not(client, village):
     question = answered(village, "statements")
     Question.objects.filter(pk=question.pk).update(gives_file=False)
