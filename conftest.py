@@ -12,6 +12,7 @@ import time_machine
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from tests.own_postgres import keep_tables_of, kept_tables
 from tests.planted import a_reader, copied, empty, put_back, set_aside
 from tests.today import go_back
 
@@ -89,6 +90,8 @@ def _with_tables(django_db_setup, _migrated) -> None:
     """All tables, empty; kept for the next run, since making them takes far longer than copying them."""
     from django.db import connection
 
+    if not _migrated and not kept_tables().exists():
+        keep_tables_of(connection.settings_dict["NAME"])
     if _migrated and not _migrated.exists():
         _migrated.parent.mkdir(exist_ok=True)
         for old in _migrated.parent.glob("migrated-*"):

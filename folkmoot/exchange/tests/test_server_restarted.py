@@ -3,14 +3,12 @@ goes on by itself, and the web answers again without being started anew."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -19,6 +17,7 @@ import psycopg
 import pytest
 
 from folkmoot.kit.tests.test_jobs_killed import wait_until
+from tests.own_postgres import keep_tables, kept_tables, own_postgres
 from tests.test_start import free_port
 
 pytestmark = [pytest.mark.once, pytest.mark.storm]
@@ -47,10 +46,7 @@ jobs.go_on(Intake.objects.get(pk=intake.pk).take(amina))
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory) -> Iterator:
     """A server of our own that keeps what it said it keeps."""
-    found = spec_from_file_location("own_postgres", ROOT / "bin" / "_postgres.py")
-    module = module_from_spec(found)
-    sys.modules[found.name] = module
-    found.loader.exec_module(module)
+    module = own_postgres()
     if module.programs() is None:
         pytest.skip("there is no PostgreSQL here that a test could start and stop")
     with module.own("-c fsync=off") as made:
@@ -60,17 +56,13 @@ def postgres(tmp_path_factory) -> Iterator:
 
 def with_tables(made, programs: Path, data: Path) -> None:
     """All tables, empty; kept for the next run, since making them takes longer than all the rest."""
-    migrations = b"".join(path.read_bytes() for path in sorted(ROOT.glob("folkmoot/*/migrations/*.py")))
-    kept = ROOT / ".cache" / f"tables-{hashlib.sha256(migrations).hexdigest()[:16]}.sql"
+    kept = kept_tables()
     if kept.exists():
         subprocess.run([programs / "psql", "-q", "-f", kept, made.plain], check=True, stdout=subprocess.DEVNULL)
         return
     env = environment(data, made.address)
     subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
-    kept.parent.mkdir(exist_ok=True)
-    for old in kept.parent.glob("tables-*"):
-        old.unlink()
-    subprocess.run([programs / "pg_dump", "-O", "-f", kept, made.plain], check=True)
+    keep_tables(programs, made.plain)
 
 
 def environment(data: Path, address: str) -> dict[str, str]:
