@@ -18,6 +18,7 @@ from django.urls import reverse
 from folkmoot.directory.models import Activity, Organisation
 from folkmoot.directory.models.entry import Entry, EntrySet
 from folkmoot.joinup.models import Finding
+from folkmoot.kit.refusals import NotYours
 from folkmoot.people import access
 from folkmoot.people.models import Deputy, Person
 from tests import access_pages
@@ -146,6 +147,17 @@ def test_an_address_that_is_told_and_a_page_that_is_unsafe_would_be_noticed(brow
     assert access_pages.without_headers(route, "amina", answer) == ["Referrer-Policy", "Cache-Control"]
     for wrong in ("<script>x()</script>", '<p onclick="x()">', '<img src="//elsewhere.example/x.png">'):
         assert access_pages.scripts_in(answer, wrong), wrong
+
+
+def test_what_a_refusal_says_is_looked_through(browsers, village, refuge, monkeypatch):
+    def no(request):
+        raise NotYours("It is in Quagga Row.")
+
+    refuse_in_plain_words(monkeypatch)
+    route = next(route for route in ROUTES if route.name == "organisation")
+    monkeypatch.setattr(route.view, "check", no)
+    answer, _written = ask(browsers["bram"], "GET", refuge.get_absolute_url())
+    assert answer.status_code == 403 and "tells the hidden Quagga Row" in unsafe_in(route, "bram", "GET", answer)
 
 
 def text_of(answer) -> str:

@@ -18,6 +18,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.planted import copied
+
 ROOT = Path(__file__).resolve().parents[1]
 READY = ROOT / ".venv" / "lock.sha256"
 UP_WITHIN, STOPPED_WITHIN, DONE_WITHIN = 240, 10, 240  # generous: nothing here is a measurement
@@ -119,8 +121,16 @@ def test_the_readme_names_these_commands():
         assert os.access(ROOT / name, os.X_OK), name
 
 
-def test_a_start_plants_the_town_once_and_a_stop_ends_it_all(tmp_path):
-    data = tmp_path / "site"
+def with_tables(data: Path, kept: Path | None) -> Path:
+    """Its tables are there, where a run before has kept them; that they are made is the other site's matter, below."""
+    data.mkdir()
+    if kept and kept.exists():
+        copied(kept, data / "folkmoot.sqlite3")
+    return data
+
+
+def test_a_start_plants_the_town_once_and_a_stop_ends_it_all(tmp_path, _migrated):
+    data = with_tables(tmp_path / "site", _migrated)
     with started(data) as site:
         assert "What do you do, or want to do, and where?" in site.read("/")
         assert "Thornbeck" in site.read("/")

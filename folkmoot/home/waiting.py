@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from folkmoot.directory.models.suggesting import SUGGESTION
 from folkmoot.home.parties import parties_of, people_of
 from folkmoot.joinup.models import Agreement, Finding, Introduction
 from folkmoot.journal.models import Notice, Pace
@@ -50,7 +51,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     asked = [(one, one.is_overdue(today)) for one in waiting_for(request.user, today).select_related("asked_by")[:200]]
     answered = Answer.objects.filter(by__in=acts_for(request.user, today), undone_at=None).select_related("request")
-    context = {"asked": asked, "overdue": sum(late for _one, late in asked)}
+    suggested = sum(one.kind == SUGGESTION for one, _late in asked)
+    context = {"asked": asked, "overdue": sum(late for _one, late in asked), "suggested": suggested}
     return render(request, "home/waiting.html", context | {"answered": answered.order_by("-at")[:ANSWERED_SHOWN]})
 
 

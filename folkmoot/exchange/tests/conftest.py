@@ -37,13 +37,15 @@ def _not_compared(request, monkeypatch) -> None:
 
 @pytest.fixture
 def read_apart() -> None:
-    """For tests of what a child process does with a file that is made to break it."""
+    """For tests with a database that want their file read as it is on a real site, by a child process."""
 
 
 @pytest.fixture(autouse=True)
-def _read_here_beside_the_second_database(request, monkeypatch) -> None:
-    """What is read touches no database, so a child of its own reads it beside one of the two."""
-    if os.environ.get("FOLKMOOT_TEST_POSTGRES") and "read_apart" not in request.fixturenames:
+def _read_here_beside_a_database(request, monkeypatch) -> None:
+    """What is read touches no database and says the same to whoever reads it; a child costs a third of a second each
+    time. What the child is for is tested without a database, with `read_apart`, and in every journey."""
+    touches = {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db")
+    if touches and "read_apart" not in request.fixturenames:
         monkeypatch.setattr(apart, "_run", _read_here)
 
 

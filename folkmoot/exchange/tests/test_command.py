@@ -46,7 +46,7 @@ def test_without_a_yes_nothing_is_taken(village, sheet):
     assert (code, Organisation.objects.count()) == (3, before)
 
 
-def test_with_a_yes_it_is_taken_once(village, sheet):
+def test_with_a_yes_it_is_taken_once(village, sheet, read_apart):
     for new in ("79 new", "0 new, 0 changed, 79 same"):
         assert new in take(sheet, "--source", "Our list", "--yes")[1]
     assert Organisation.objects.filter(records__source__name="Our list").count() == 79

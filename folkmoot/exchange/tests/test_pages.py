@@ -47,7 +47,7 @@ def upload(client, raw: bytes, name: str = "groups.csv", **more):
     return client.post(reverse("exchange:begin"), {"file": SimpleUploadedFile(name, raw), **more})
 
 
-def test_from_a_file_to_what_came_of_it(amina, village):
+def test_from_a_file_to_what_came_of_it(amina, village, read_apart):
     answer = upload(amina, csv_of(ordinary()), name="our_groups.csv")
     assert answer.status_code == 302
     drain(scheduled=False)

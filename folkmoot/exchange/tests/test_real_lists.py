@@ -21,7 +21,7 @@ from folkmoot.joinup.sums import sameness
 from folkmoot.joinup.twins import look_for_twins
 from folkmoot.kit.work import drain
 
-pytestmark = [pytest.mark.django_db, pytest.mark.real]
+pytestmark = [pytest.mark.django_db, pytest.mark.real, pytest.mark.usefixtures("read_apart")]
 AT_EACH_STEP = {Intake.State.COLUMNS, Intake.State.CHECK, Intake.State.REFUSED}
 EVERY_NTH = 1 if os.environ.get("FOLKMOOT_FULL") else 100
 COLUMNS = {"name": "Site name", "address": "Address", "postcode": "Zip", "phone": "Phone", "id": "Id"}
