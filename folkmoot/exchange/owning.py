@@ -47,7 +47,7 @@ class Owning:
         """Put to those who speak for it, or else to the keepers, what the list says instead, or adds. Safe twice."""
         changes = {name: after for name, (_before, after) in changes.items() if name in entry.FACTS}
         if (changes or adds) and self.by is not None:
-            said = {"why": _("so says the list “%(name)s”") % {"name": self.intake}} | ({"adds": adds} if adds else {})
+            said = {"why": _("so says the list ‘%(name)s’") % {"name": self.intake}} | ({"adds": adds} if adds else {})
             suggest(entry, changes, by=self.by, once=_once(self.intake, row, entry._meta.model_name), **said)
 
     def _today(self, body: int) -> int:

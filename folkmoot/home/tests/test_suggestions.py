@@ -24,7 +24,7 @@ def asked(village) -> list[Request]:
         "about": "Six evenings, from nothing.",
     }
     return [
-        suggest(village.course, {name: value}, by=village.bram, once=f"s-{name}", why="so says the list “Courses”")
+        suggest(village.course, {name: value}, by=village.bram, once=f"s-{name}", why="so says the list ‘Courses’")
         for name, value in said.items()
     ]
 
@@ -37,7 +37,7 @@ def test_those_asked_see_what_would_change_and_others_see_nothing(village, clien
     client.force_login(village.emeka)
     assert "3 are suggested changes: answer them together" in client.get("/waiting/").content.decode()
     page = client.get(PAGE).content.decode()
-    assert "3 changes are suggested" in page and "ring the hall" in page and "so says the list “Courses”" in page
+    assert "3 changes are suggested" in page and "ring the hall" in page and "so says the list ‘Courses’" in page
     client.force_login(village.carys)
     assert "ring the hall" not in client.get(PAGE).content.decode()
 
