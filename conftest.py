@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from tests.own_postgres import keep_tables_of, kept_tables
 from tests.planted import a_reader, copied, empty, put_back, set_aside
 from tests.today import go_back
+from tests.touching import touches_database
 
 # The day on which the tests' Thornbeck was entered, whatever day it is: tests that choose a clock choose a later one.
 ENTERED = "2026-11-19 09:00Z"
@@ -38,8 +39,7 @@ def pytest_configure(config) -> None:
 def pytest_collection_modifyitems(items) -> None:
     """Whatever touches no database is the same on either, so it runs once."""
     for item in items:
-        touches = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-        if not touches and not item.get_closest_marker("django_db"):
+        if not touches_database(item):
             item.add_marker("once")
 
 

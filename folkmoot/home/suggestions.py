@@ -7,6 +7,7 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from folkmoot.directory.models.suggesting import SUGGESTION, accept, changes_of, decline, entry_of
+from folkmoot.directory.models.suggesting import SUGGESTION, NeedsReason, accept, changes_of, decline, entry_of
 from folkmoot.directory.trail import Change, changes_in_words
 from folkmoot.home.waiting import waiting_for
 from folkmoot.kit.refusals import Refusal
@@ -25,10 +26,10 @@ A_PAGE = 20
 
 
 class Row(NamedTuple):
-    """One suggestion, what it is about, what would change, and whether it is ticked."""
+    """One suggestion, what it is about if that is still there, what would change, and whether it is ticked."""
 
     asked: Request
-    entry: Model
+    entry: Model | None
     changes: list[Change]
     ticked: bool
 
@@ -43,11 +44,10 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     because = request.POST.get("because", "").strip()[:4000]
     if not ticked:
         messages.warning(request, _("Nothing was ticked, so nothing was answered."))
-    elif request.POST.get("do") == "decline" and not because:
-        why_not = _("Say why not, in a few words: whoever asked will read it.")
-        return _page(request, asked, {one.once for one in ticked}, why_not)
-    else:
-        _tell(request, ticked, because)
+    try:
+        _answer(request, ticked, because)
+    except NeedsReason as no:
+        return _page(request, asked, {one.once for one in ticked}, no.words)
     return redirect("suggestions")
 
 
@@ -64,17 +64,25 @@ def _page(
 
 
 def _row(asked: Request, ticked: bool) -> Row:
-    entry = entry_of(asked)
+    try:
+        entry = entry_of(asked)
+    except ObjectDoesNotExist:
+        return Row(asked, None, [], ticked)
     return Row(asked, entry, changes_in_words(entry, changes_of(asked)), ticked)
 
 
-def _tell(request: HttpRequest, ticked: list[Request], because: str) -> None:
+def _answer(request: HttpRequest, ticked: list[Request], because: str) -> None:
     """Each by itself: what cannot be done any more is said and keeps nothing else from being done."""
     says_yes, done = request.POST.get("do") != "decline", 0
     for one in ticked:
         try:
             (accept if says_yes else decline)(one, request.user, because)
             done += 1
+        except ObjectDoesNotExist:
+            one.close()
+            messages.warning(request, _("“%(what)s” is not there any more.") % {"what": one.title})
+        except NeedsReason:
+            raise
         except Refusal as no:
             messages.error(request, _("“%(what)s” was left: %(why)s") % {"what": one.title, "why": no.words})
     if done and says_yes:

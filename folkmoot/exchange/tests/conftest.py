@@ -7,6 +7,7 @@ import pytest
 
 from folkmoot.exchange import jobs, outcome
 from folkmoot.exchange.reading import apart, child
+from tests.touching import touches_database
 
 
 @pytest.fixture(scope="session")
@@ -44,8 +45,7 @@ def read_apart() -> None:
 def _read_here_beside_a_database(request, monkeypatch) -> None:
     """What is read touches no database and says the same to whoever reads it; a child costs a third of a second each
     time. What the child is for is tested without a database, with `read_apart`, and in every journey."""
-    touches = {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db")
-    if touches and "read_apart" not in request.fixturenames:
+    if touches_database(request.node) and "read_apart" not in request.fixturenames:
         monkeypatch.setattr(apart, "_run", _read_here)
 
 

@@ -96,3 +96,13 @@ def test_a_page_holds_twenty(village, client, asked):
     client.force_login(village.emeka)
     found = client.get(PAGE)
     assert len(found.context["rows"]) == A_PAGE and "23 changes are suggested" in found.content.decode()
+
+
+def test_what_is_not_there_any_more_is_said_closed_and_in_nobodys_way(village, client, asked):
+    Request.objects.filter(pk=asked[0].pk).update(about_key="0")
+    client.force_login(village.emeka)
+    page = client.get(PAGE).content.decode()
+    assert "It is not there any more." in page and "https://online.example/course" in page
+    client.post(PAGE, {"one": ["s-contact", "s-website"], "do": "accept"})
+    assert [one.once for one in Request.objects.open()] == ["s-about"]
+    assert now(village).website == "https://online.example/course"
