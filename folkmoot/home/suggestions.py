@@ -7,7 +7,6 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from folkmoot.directory.models.suggesting import SUGGESTION, NeedsReason, accept, changes_of, decline, entry_of
+from folkmoot.directory.models.suggesting import (
+    SUGGESTION,
+    NeedsReason,
+    NotThere,
+    accept,
+    changes_of,
+    decline,
+    entry_of,
+)
 from folkmoot.directory.trail import Change, changes_in_words
 from folkmoot.home.waiting import waiting_for
 from folkmoot.kit.refusals import Refusal
@@ -66,7 +73,7 @@ def _page(
 def _row(asked: Request, ticked: bool) -> Row:
     try:
         entry = entry_of(asked)
-    except ObjectDoesNotExist:
+    except NotThere:
         return Row(asked, None, [], ticked)
     return Row(asked, entry, changes_in_words(entry, changes_of(asked)), ticked)
 
@@ -78,9 +85,9 @@ def _answer(request: HttpRequest, ticked: list[Request], because: str) -> None:
         try:
             (accept if says_yes else decline)(one, request.user, because)
             done += 1
-        except ObjectDoesNotExist:
+        except NotThere as gone:
             one.close()
-            messages.warning(request, _("“%(what)s” is not there any more.") % {"what": one.title})
+            messages.warning(request, gone.words)
         except NeedsReason:
             raise
         except Refusal as no:

@@ -38,6 +38,12 @@ class SameAsNow(Refusal):
     status = 422
 
 
+class NotThere(Refusal):
+    """What a request is about was taken out since, as when a list is undone."""
+
+    status = 410
+
+
 def suggest(entry: models.Model, changes: dict, *, by: Person | None, once: str, **more: Any) -> Request:
     """Put changed facts (plain values) to the owners, or to the keepers when nobody speaks for it.
 
@@ -90,8 +96,11 @@ def _owner_parties(entry: models.Model) -> list[str]:
 
 
 def entry_of(request: Request) -> models.Model:
-    """What a request is about."""
-    return apps.get_model(request.about_kind)._default_manager.get(pk=request.about_key)
+    """What a request is about; refuses where it is not there any more."""
+    found = apps.get_model(request.about_kind)._default_manager.filter(pk=request.about_key).first()
+    if found is None:
+        raise NotThere(_("“%(what)s” is not there any more.") % {"what": request.title})
+    return found
 
 
 def party_for(request: Request, by: Person) -> str:

@@ -102,6 +102,8 @@ def test_what_is_not_there_any_more_is_said_closed_and_in_nobodys_way(village, c
     Request.objects.filter(pk=asked[0].pk).update(about_key="0")
     client.force_login(village.emeka)
     page = client.get(PAGE).content.decode()
+    alone = client.get(asked[0].address)
+    assert alone.status_code == 410 and "is not there any more" in alone.content.decode()
     assert "It is not there any more." in page and "https://online.example/course" in page
     client.post(PAGE, {"one": ["s-contact", "s-website"], "do": "accept"})
     assert [one.once for one in Request.objects.open()] == ["s-about"]
