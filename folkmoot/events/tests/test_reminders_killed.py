@@ -12,12 +12,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 
 from folkmoot.events import reminding
 from folkmoot.events.models import Event, Rsvp
 from folkmoot.kit.models import Done
-from folkmoot.kit.tests.test_jobs_killed import left, nursery, put_off_the_hourly, wait_until  # noqa: F401
+from folkmoot.kit.tests.test_jobs_killed import left, machine_now, nursery, put_off_the_hourly, wait_until  # noqa: F401
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.storm]
 KILLS, PEOPLE = (50, 600) if os.environ.get("FOLKMOOT_FULL") else (5, 60)
@@ -40,15 +39,16 @@ def _address(letter: str) -> list[tuple[str, str]]:
 
 def test_a_killed_mailer_loses_no_reminder_and_doubles_one_a_kill_at_most(open_village, nursery, tmp_path):  # noqa: F811
     put_off_the_hourly()
-    facts = {"starts_at": timezone.now() + timedelta(hours=20), "published_at": timezone.now()}
+    now = machine_now()
+    facts = {"starts_at": now + timedelta(hours=20), "published_at": now}
     Event.objects.update(published_at=None)  # what Thornbeck holds may be tomorrow as well
     event = Event.objects.create(title="Tomorrow", **facts)
-    long_ago = timezone.now() - timedelta(days=9)
+    long_ago = now - timedelta(days=9)
     rows = (
         {"who": f"mail:{n}", "email": f"r{n}@kill.example", "name": f"R{n}", "number": n + 1} for n in range(PEOPLE)
     )
     Rsvp.objects.bulk_create(Rsvp(event=event, answer="yes", seat="has", replied_at=long_ago, **row) for row in rows)
-    assert reminding.remind_due(timezone.now()) == PEOPLE
+    assert reminding.remind_due(now) == PEOPLE
     dice, sent = random.Random(50), Done.objects.filter(key__startswith="mail <")
     for _ in range(KILLS):
         before = sent.count()
