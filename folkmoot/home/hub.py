@@ -138,9 +138,8 @@ class Hub:
     @cached_property
     def promised(self) -> list[Promise]:
         rows = Promise.objects.shown().filter(story=self.place.story).at(self.place).open()
-        return list(
-            rows.select_related("organisation", "holder").order_by(F("due_on").asc(nulls_last=True), "pk")[:FEW]
-        )
+        rows = rows.select_related("organisation", "holder", "outcome")
+        return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:FEW])
 
     @cached_property
     def asked(self) -> list[Question]:

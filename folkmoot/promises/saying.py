@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from folkmoot.promises.models import Milestone, Promise
+
+# What is later than this is said in months and years: nobody pictures 215 days.
+DAYS_COUNTED = 60
 
 
 def of_all(promises, day: date) -> str:
@@ -61,14 +65,27 @@ def _stands(promise: Promise, state: str, day: date) -> str:
     if state == "dropped":
         return _("It was dropped on %(day)s.") % {"day": f"{promise.outcome.on:%-d %B %Y}"}
     if state == "late":
-        days = (day - promise.due_on).days
-        return ngettext("It was due yesterday.", "It was due %(n)d days ago.", days) % {"n": days} + _asked(promise)
+        return _was_due(promise.due_on, day) + _asked(promise)
     if promise.steps:
         return _("%(n)d of %(all)d are done.") % {"n": promise.steps_done, "all": promise.steps}
     days = (promise.due_on - day).days if promise.due_on else None
     if days is None:
         return _("It is open.")
     return (ngettext("One day is left.", "%(n)d days are left.", days) % {"n": days}) if days else _("It is due today.")
+
+
+def _was_due(due_on: date, day: date) -> str:
+    days = (day - due_on).days
+    if days > DAYS_COUNTED:
+        return _("It was due %(long)s ago.") % {"long": timesince(due_on, day, depth=1)}
+    return ngettext("It was due yesterday.", "It was due %(n)d days ago.", days) % {"n": days}
+
+
+def _due(due_on: date, day: date) -> str:
+    days = (day - due_on).days
+    if days > DAYS_COUNTED:
+        return _("due %(long)s ago") % {"long": timesince(due_on, day, depth=1)}
+    return ngettext("due yesterday", "due %(n)d days ago", days) % {"n": days}
 
 
 def of_milestones(promise: Promise, day: date) -> str:
@@ -103,8 +120,7 @@ def tag(promise: Promise, day: date) -> tuple[str, str]:
     """(words, class) of the little label beside a promise."""
     state = promise.state(day)
     if state == "late":
-        days = (day - promise.due_on).days
-        words = ngettext("due yesterday", "due %(n)d days ago", days) % {"n": days}
+        words = _due(promise.due_on, day)
         return (words + ", " + _("asked") if promise.asked_at else words), "warm"
     if state == "open" and promise.steps_done:
         return _("kept so far"), "on"

@@ -69,6 +69,13 @@ def test_one_promise_opens_with_how_it_stands(village, client):
     assert "11 of 12 are done." in text(client, village.help_sessions.get_absolute_url())
 
 
+def test_what_is_long_overdue_is_said_in_months(village, client, clock):
+    clock.move_to("2026-12-01 12:00Z")
+    assert "It was due 7\xa0months ago. They have been asked" in text(client, village.openness.get_absolute_url())
+    assert "due 7\xa0months ago, asked" in text(client, "/promises/")
+    assert "due 7\xa0months ago, asked" in text(client, "/places/thornbeck/")  # the same words wherever it stands
+
+
 def test_what_is_not_confirmed_is_not_there_for_others(village, client):
     address = village.evening_bus.get_absolute_url()
     assert client.get(address).status_code == 404
