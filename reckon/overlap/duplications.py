@@ -15,8 +15,7 @@ from .wording import Floats, Ints
 WEIGHTS = {"kind": 0.25, "topic": 0.15, "people": 0.15, "place": 0.20, "dates": 0.10, "text": 0.15}
 LEAST = 0.45  # a lower score is not worth anybody's time
 _ALIKE = 0.25  # from here on a field counts as shared
-_KIND, _PLACE, _DATES = 0, 3, 4
-_WHAT = [0, 1, 2, 5]
+_KIND, _TOPIC, _PEOPLE, _PLACE, _DATES, _TEXT = range(6)
 
 
 def duplications(
@@ -26,10 +25,13 @@ def duplications(
 
     Two are put forward when they have no organisation in common, are not known to be in different places, at
     different times or of different kinds, and share at least two things of which one says what they do; guesses
-    are not counted for this. The score is lower where nothing can be saved any more: 1 × while one is only
-    planned, 0.9 × while one is funded or of unknown stage, 0.8 × when both run, 0.6 × when one is over (`today`
-    helps to tell). Nobody stands in the list more than `each` times, so that who has filled in most does not fill
-    it; pairs with a private plan in them are counted by themselves, `top` more. Other entries are passed over.
+    are not counted for this. The type of help alone does not say it where both say whom they serve and it is others:
+    every town has several that train somebody.
+
+    The score is lower where nothing can be saved any more: 1 × while one is only planned, 0.9 × while one is funded or
+    of unknown stage, 0.8 × when both run, 0.6 × when one is over (`today` helps to tell). Nobody stands in the list
+    more than `each` times, so that who has filled in most does not fill it; pairs with a private plan in them are
+    counted by themselves, `top` more. Other entries are passed over.
 
     ValueError for an id used twice.
     """
@@ -56,8 +58,10 @@ def _promising(evidence: Evidence, stage: Ints, left: Ints, right: Ints) -> tupl
 def _grounds(evidence: Evidence, found: Likeness, left: Ints, right: Ints) -> Bools:
     """Enough that somebody has said themselves, and nothing said that rules it out."""
     shared = (found.alike >= _ALIKE) & found.sound
-    enough = (shared.sum(axis=1) >= 2) & shared[:, _WHAT].any(axis=1)
     both = evidence.said[left] & evidence.said[right]
+    others = both[:, _PEOPLE] & (found.alike[:, _PEOPLE] < _ALIKE)
+    what = shared[:, [_TOPIC, _PEOPLE, _TEXT]].any(axis=1) | (shared[:, _KIND] & ~others)
+    enough = (shared.sum(axis=1) >= 2) & what
     ruled_out = (both & (found.alike <= 0))[:, [_KIND, _PLACE, _DATES]].any(axis=1)
     return np.asarray(enough & ~ruled_out)
 

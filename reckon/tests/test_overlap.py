@@ -199,6 +199,14 @@ def test_other_places_other_times_and_other_kinds_are_no_duplication():
         assert duplications([surgery("a"), surgery("b", **said)], ATLAS) == []
 
 
+def test_one_type_of_help_for_others_is_no_duplication_unless_something_else_says_so():
+    garden = {"name": "Apprentices", "text": "Bricklaying in the yard", "people": frozenset({"care leavers"})}
+    assert duplications([surgery("a"), surgery("b", **garden)], ATLAS) == []
+    not_said = duplications([surgery("a"), surgery("b", **garden | {"people": frozenset()})], ATLAS)
+    same_words = duplications([surgery("a"), surgery("b", people=garden["people"])], ATLAS)
+    assert [(pair.a, pair.b) for pair in not_said + same_words] == [("a", "b")] * 2
+
+
 def test_a_place_inside_another_still_counts_but_for_less():
     inside = duplications([surgery("a"), surgery("b", places=("ward",))], ATLAS)[0]
     assert inside.score < duplications([surgery("a"), surgery("b")], ATLAS)[0].score
