@@ -31,6 +31,11 @@ class Choice(models.TextChoices):
     PASS = "pass", _("I can’t speak for them")
 
 
+# What a list offers before one asks for another answer: two that help each other are not the same thing.
+NEAREST = {
+    "duplication": (Choice.TALK, Choice.JOIN, Choice.SIMILAR),
+    "synergy": (Choice.TALK, Choice.SIMILAR),
+}
 Side = Activity | Offer | Ask | Programme
 
 
@@ -91,6 +96,14 @@ class Finding(models.Model):
     def sides(self) -> tuple[Side, Side]:
         """The two things: supply before what is wanted."""
         return self.a or self.offer or self.programme_a, self.b or self.ask or self.programme_b
+
+    def nearest_choices(self) -> tuple[Choice, ...]:
+        """The answers that suit this kind of finding best, the first one first."""
+        return NEAREST[self.kind]
+
+    def other_choices(self) -> list[Choice]:
+        """All the others, in their order."""
+        return [choice for choice in Choice if choice not in NEAREST[self.kind]]
 
     def of_programmes(self) -> bool:
         """Whether two whole programmes are meant, not two of their activities."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils import timezone
 
 from folkmoot.joinup.looking import look_again
-from folkmoot.joinup.models import Finding
+from folkmoot.joinup.models import Choice, Finding
 from folkmoot.kit.refusals import NotYours, Refusal
 
 
@@ -44,6 +46,22 @@ def test_the_first_sentence_counts_the_pairs_that_are_shown(client, village, fin
 
     assert answer.context["board"].shown > 1
     assert f"{answer.context['board'].shown} pairs are worth a look" in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["duplication", "synergy"])
+def test_the_list_offers_every_answer_once_and_says_same_thing_first_only_of_what_may_be(
+    client, village, finding, kind
+):
+    type(finding).objects.filter(pk=finding.pk).update(kind=kind)
+    card = page(client, village.emeka).content.decode().partition(f'action="/together/{finding.pk}/answer/"')[2]
+    first, _more, other = card.partition("</form>")[0].partition("<details>")
+
+    found = re.findall(r'name="choice" value="(\w+)"', first)
+    assert found == (["talk", "join", "similar"] if kind == "duplication" else ["talk", "similar"])
+    found += re.findall(r'name="choice" value="(\w+)"', other) + [
+        "separate"
+    ]  # which leads to where its reason is asked
+    assert "#true" in other and sorted(found) == sorted(Choice.values)
 
 
 def test_better_kept_separate_needs_its_reason(village, finding):

@@ -39,7 +39,6 @@ def together(request: HttpRequest) -> HttpResponse:
         "downloads": lists.downloads(request),
         "narrowed": narrowed,
         "known": known_entries() if not shown.look else shown.look.entries,
-        "choices": Choice.choices,
         "came": honest_yield(day),
         "types": TypeOfHelp.objects.all(),
         "programmes": Programme.objects.live().shown()[:200],
