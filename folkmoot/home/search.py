@@ -31,12 +31,17 @@ def search(request: HttpRequest) -> HttpResponse:
     hits = find(words, place=place, kind=kind, limit=MOST) if words else []
     if give := FEEDS.get(request.GET.get("as", "")):
         return _feed(request, words, hits, give)
-    names = {label(each): each.name for each in KINDS}
-    shown = [(hit, names[hit.kind]) for hit in hits]
-    known = {"words": words, "place": place, "kind": kind, "kinds": _kinds(hits, kind), "hits": shown, "most": MOST}
-    known["near"] = suggested(words, place, kind) if words and not hits else []
+    instead = find(words, place=place, kind=kind, limit=MOST, alike=True) if words and not hits else []
+    near = suggested(words, place, kind) if words and not (hits or instead) else []
+    known = {"words": words, "place": place, "kind": kind, "most": MOST, "near": near, "otherwise": bool(instead)}
+    known |= _shown(hits or instead, kind)
     found = {"follows": lists.follows(request), "follow_address": request.get_full_path()} if words else {}
     return render(request, "home/search.html", known | found)
+
+
+def _shown(hits: list[Hit], kind: str) -> dict:
+    names = {label(each): each.name for each in KINDS}
+    return {"hits": [(hit, names[hit.kind]) for hit in hits], "kinds": _kinds(hits, kind)}
 
 
 def _kinds(hits: list[Hit], chosen: str) -> list[tuple[str, str, int]]:

@@ -125,11 +125,11 @@ def label(kind: Kind) -> str:
     return kind.public().model._meta.label_lower
 
 
-def find(words: str, place=None, kind: str = "", limit: int = 50) -> list[search.Hit]:
-    """What everybody may see that holds these words, likeliest first. Whatever the index still holds of a thing
-    that was hidden a moment ago is left out."""
+def find(words: str, place=None, kind: str = "", limit: int = 50, alike: bool = False) -> list[search.Hit]:
+    """What everybody may see that holds these words, likeliest first; `alike`: or others for the same. Whatever the
+    index still holds of a thing that was hidden a moment ago is left out."""
     wanted = [each for each in KINDS if not kind or each.code == kind]
-    hits = search.find(words, place=place, kinds=[label(each) for each in wanted], limit=limit)
+    hits = search.find(words, place=place, kinds=[label(each) for each in wanted], limit=limit, alike=alike)
     return visible(hits)
 
 

@@ -274,6 +274,13 @@ def test_a_word_that_many_hold_weighs_less_than_one_that_few_do(village):
     assert [one.title for one, _ in answer.nearby] == ["Tuesday lunches"]
 
 
+@pytest.mark.parametrize("asked", ["a repair shop for bicycles", "fixing bikes", "somewhere to mend my cycle"])
+def test_who_asks_in_other_words_is_answered(village, asked):
+    Activity.enter(village.kofi, {"title": "Mend your own bike on Sunday", "served": [village.thornbeck.pk]})
+    found = [one.title for one, _ in Answer(asked, "Thornbeck", None, TODAY).nearby]
+    assert "Mend your own bike on Sunday" in found and "Tuesday lunches" not in found
+
+
 def test_of_three_found_two_are_named_as_among_them(village):
     for title in ("Kite making", "Kite flying", "Kite mending"):
         Activity.enter(village.kofi, {"title": title, "served": [village.thornbeck.pk]})
@@ -315,6 +322,15 @@ def test_search_finds_things_of_every_kind_and_narrows(village):
     assert "Mill Lane</a>" in only and "Mill Lane Library" not in only
     assert page("/search/?q=lunch&place=farmoor").count("<mark>") == 0
     assert page("/search/?q=lunch&place=mill-lane").count("<mark>") >= 1
+
+
+def test_what_no_page_says_in_these_words_is_found_in_others_and_that_is_said(village):
+    said = page("/search/?q=tuesday+dinner")
+    assert "Nothing holds just these words. This says the same in others." in said
+    assert "Tuesday lunches" in said.replace("<mark>", "").replace("</mark>", "") and "Follow it:" not in said
+    assert "in others" not in page("/search/?q=tuesday+lunch") and "in others" not in page(
+        "/search/?q=underwater+hockey"
+    )
 
 
 def test_a_hidden_thing_is_not_found_even_while_the_index_still_holds_it(village):

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.db import connection
 from django.utils.safestring import SafeString
 
+from .alike import Way, phrases, ways
 from .keeping import kind_mark, place_marks
 from .showing import marked, snippet
 from .words import asked, stem
@@ -19,12 +20,14 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Question:
-    """What is looked for: stems that must all be there, the beginning of the last word, and the marks of a filter."""
+    """What is looked for: the beginning of the last word, the marks of a filter, and parts that must all be there, each
+    in one of several ways, a way by all of its stems. `stems`: those of all ways."""
 
     stems: tuple[str, ...]
     beginning: str
     place: str
     kinds: tuple[str, ...]
+    parts: tuple[tuple[Way, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -49,28 +52,32 @@ class Hit:
         return snippet(self.text, self.question.stems, self.question.beginning)
 
 
-def find(words: str, place=None, kinds: Iterable[str] | None = None, limit: int = 50) -> list[Hit]:
+def find(words: str, place=None, kinds: Iterable[str] | None = None, limit: int = 50, alike: bool = False) -> list[Hit]:
     """Everything that holds all the words (the last one may be only begun), likeliest first, at most `limit`.
 
-    `place` is a place or its path: things there and inside it. Both databases find the same things; the
-    order may differ, and so may which come first of more than `limit`. [] when nothing was asked.
+    `place` is a place or its path: things there and inside it. `alike`: another word for the same thing will do. Both
+    databases find the same things; the order may differ, and so may which come first of more than `limit`. [] when
+    nothing was asked.
     """
-    question = question_of(words, place, kinds)
+    question = question_of(words, place, kinds, alike)
     if question is None:
         return []
     return [Hit(*row, question) for row in engine().rows(question, max(1, min(limit, MOST)))]
 
 
-def question_of(words: str, place=None, kinds: Iterable[str] | None = None) -> Question | None:
+def question_of(words: str, place=None, kinds: Iterable[str] | None = None, alike: bool = False) -> Question | None:
     """What these words ask for; None when that is nothing."""
     looked_for = asked(words)
     if not looked_for:
         return None
+    parts = tuple(map(ways, phrases(looked_for))) if alike else tuple(((stem(word),),) for word in looked_for)
+    is_one_word = len(parts[-1][0]) == 1  # "food bank" is not begun by whatever begins with "bank"
     return Question(
-        stems=tuple(stem(word) for word in looked_for),
-        beginning=looked_for[-1] if len(looked_for[-1]) >= SHORTEST_PREFIX else "",
+        stems=tuple(each for part in parts for way in part for each in way),
+        beginning=looked_for[-1] if is_one_word and len(looked_for[-1]) >= SHORTEST_PREFIX else "",
         place=place_marks(getattr(place, "path", place))[-1] if place else "",
         kinds=tuple(kind_mark(kind) for kind in kinds) if kinds else (),
+        parts=parts,
     )
 
 

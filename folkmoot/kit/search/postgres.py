@@ -46,8 +46,13 @@ def rows(question, limit: int) -> list[tuple]:
 
 def _words(question) -> list[str]:
     """Every word in quotes; a cast to tsquery looks nothing up and cuts nothing apart."""
-    *whole, last = (f"'{stem}'" for stem in question.stems)
+    *whole, last = (_in_any_way(part) for part in question.parts)
     return [*whole, f"({last} | '{question.beginning}':*)" if question.beginning else last]
+
+
+def _in_any_way(part) -> str:
+    ways = (" & ".join(f"'{stem}'" for stem in way) for way in part)
+    return "(" + " | ".join(f"({way})" for way in ways) + ")"
 
 
 def _filters(question) -> list[str]:

@@ -57,9 +57,14 @@ def rows(question, limit: int) -> list[tuple]:
 
 def _match(question, where: str = "") -> str:
     """Every word in quotes, so that nothing a person types is an operator. `where`: a column the words stand in."""
-    *whole, last = (f'"{stem}"' for stem in question.stems)
+    *whole, last = (_in_any_way(part) for part in question.parts)
     if question.beginning:
         last = f'({last} OR "{question.beginning}"*)'
     words = f"{where}({' AND '.join([*whole, last])})"
     filters = [question.place and f'"{question.place}"', " OR ".join(f'"{kind}"' for kind in question.kinds)]
     return " AND ".join([words, *(f"({part})" for part in filters if part)])
+
+
+def _in_any_way(part) -> str:
+    ways = (" AND ".join(f'"{stem}"' for stem in way) for way in part)
+    return "(" + " OR ".join(f"({way})" for way in ways) + ")"
