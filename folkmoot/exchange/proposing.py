@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.utils.text import slugify
 
 from folkmoot.directory.models import PeopleServed, Topic, TypeOfHelp
-from folkmoot.exchange.reading.phrases import OF_THE_BUILDING
+from folkmoot.exchange.reading.phrases import OF_THE_BUILDING, OF_WANTING
 from folkmoot.exchange.reading.proposals import propose
 from folkmoot.exchange.reading.rows import Row
 
@@ -44,7 +44,7 @@ class Vocabulary:
         return told | {name: list(proposed[name]) for name in guessed}, guessed
 
     def _propose(self, words: str) -> dict[str, tuple[str, ...]]:
-        words = OF_THE_BUILDING.sub(" ", words)
+        words = OF_WANTING.sub(" ", OF_THE_BUILDING.sub(" ", words))
         found = propose(Row(0, "", {"words": words}), ["words"])
         types = [TYPE_CODES.get(each.value, each.value) for each in found if each.meaning == "type_of_help"]
         people = [self._person(each.value) for each in found if each.meaning == "people_served"]

@@ -12,6 +12,11 @@ OF_WHAT = "amounts?|awarded|awards?|costs?|groups?|grants?|income|members|number
 TOTAL = re.compile(
     rf"(sub|grand|overall|column)?[ -]?(totals?|sum|average|mean|count)( (of )?({OF_WHAT}))?|cyfanswm", re.I
 )
+# Said in one cell: “Total 10”, “Total: 10 groups”, “12 rows in all”.
+COUNTED = re.compile(
+    rf"(grand )?totals?\s*[:= ]\s*[£$€]?\d[\d,.]*( ({OF_WHAT}))?|\d[\d,]* ({OF_WHAT}) (in )?(all|total|altogether)",
+    re.I,
+)
 NUMBER = re.compile(r"[-+£$€(]?\s?\d[\d,. ]*\s?[%)]?|#\S{1,9}[!?]")
 DITTO = frozenset(["ditto", "Ditto", "DITTO", '"', "''", "〃", "-do-", "as above", "As above", "AS ABOVE"])
 # A list of fewer columns has rows of one cell by right.
@@ -57,7 +62,8 @@ class Between:
         counts = bool(rest) and all(map(NUMBER.fullmatch, rest))
         # “Left in the fund 3,210” stands right below the total.
         follows = self.last == number - 1 and filled == 2
-        return (bool(TOTAL.fullmatch(words.rstrip(":. "))) and (counts or not rest)) or (counts and follows)
+        alone = not rest and bool(COUNTED.fullmatch(words.rstrip(". ")))
+        return alone or (bool(TOTAL.fullmatch(words.rstrip(":. "))) and (counts or not rest)) or (counts and follows)
 
     def _is_part(self, said: str) -> bool:
         return len(said) <= 60 and (said.endswith(":") or (said.isupper() and not self.shouts))

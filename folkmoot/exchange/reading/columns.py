@@ -10,6 +10,7 @@ from .dates import NotADay, day
 from .headings import heading_says
 from .meanings import LEFT_OUT, MATCHED, MEANINGS, SHOWN, Guess
 from .rows import Problem, Row
+from .words import says_nothing
 
 __all__ = ["LEFT_OUT", "MATCHED", "MEANINGS", "SHOWN", "Choices", "Guess", "guess", "keyed", "mapping_of", "taken"]
 
@@ -158,7 +159,7 @@ def _why(heading: str, meaning: str, said: dict[str, float], share: float | None
     parts = []
     if meaning in said:
         parts.append(f"the heading “{heading[:40]}” says so")
-    if share and meaning not in FREE:
+    if share and (meaning not in FREE or meaning not in said):
         parts.append(f"{round(share * len(cells))} of {len(cells)} cells look like it")
     return " and ".join(parts)
 
@@ -198,6 +199,19 @@ CAREFUL: dict[str, Callable[[str], str]] = {
     "phone": values.without_mobiles,
     "address": values.without_care_of,
 }
+# What is shown as it was written; a dash in it is nothing to show.
+IN_WORDS = {
+    "description",
+    "times",
+    "price",
+    "role",
+    "address",
+    "town",
+    "place",
+    "type_of_help",
+    "topic",
+    "people_served",
+}
 Choices = Mapping[str, tuple[str, str]]
 
 
@@ -231,7 +245,7 @@ def taken(rows: Iterable[Row], mapping: Choices) -> Iterator[Taken]:
             said = row.fields.get(heading, "").strip()
             if said and meaning in CAREFUL:
                 said = CAREFUL[meaning](said)
-            if said:
+            if said and not (meaning in IN_WORDS and says_nothing(said)):
                 held = one.shown if use == SHOWN else one.matched
                 name = meaning or heading
                 held[name] = (

@@ -62,7 +62,8 @@ SAID: dict[str, tuple[str, str]] = {
         r"\bjob title\b|\b(your|their) (role|position)\b",
     ),
     "name": (
-        r"name|organi[sz]ations?|org|org name|groups?|name of (the )?(group|organi[sz]ation|club)|club|charity name|"
+        r"name|organi[sz]ations?|org|org name|groups?|(org|organi[sz]ation|group|club|society)s?( or)? "
+        r"(group|club|society|organi[sz]ation|project)s?|name of (the )?(group|organi[sz]ation|club)|club|charity name|"
         r"provider|agency|site name|company|applicant|recipient|grantee|awarded to|"
         r"lead organi[sz]ation|organi[sz]ers?|organi[sz]ed by|"
         r"(enw r )?(mudiad|sefydliad|grwp)|enw",
@@ -180,6 +181,9 @@ SAID: dict[str, tuple[str, str]] = {
         r"\b(notes?|comments?|remarks|other information|further (details|information)|next steps)\b",
     ),
 }
+# Written short in a narrow column.
+SHORT = {"mtg": "meeting", "mtgs": "meeting", "desc": "description", "descr": "description", "orgs": "organisations"}
+SHORT |= {"organisatn": "organisation", "vol": "voluntary", "grp": "group", "grps": "groups", "freq": "frequency"}
 PATTERNS = {name: (re.compile(whole), re.compile(part)) for name, (whole, part) in SAID.items()}
 
 
@@ -205,7 +209,8 @@ def _folded(heading: str) -> str:
     """In small letters without accents, marks or what stands in brackets; what tells two columns apart stays out."""
     plain = plain_letters(_split_camel(heading))
     bare = re.sub(r"\([^()£]*\)", " ", plain)
-    return " ".join(re.sub(r"[^a-z0-9£]+", " ", bare if re.search("[a-z]", bare) else plain).split())
+    words = re.sub(r"[^a-z0-9£]+", " ", bare if re.search("[a-z]", bare) else plain).split()
+    return " ".join(SHORT.get(word, word) for word in words)
 
 
 def _split_camel(heading: str) -> str:

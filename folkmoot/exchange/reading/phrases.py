@@ -10,6 +10,14 @@ OF_THE_BUILDING = re.compile(
     re.I,
 )
 
+# Who wants money gives none: “wants funding”, “looking for a small grant”.
+OF_WANTING = re.compile(
+    r"\b(?:wants?|wanting|wanted|needs?|needing|seek\w*|lack\w*|lost|without|no|awaiting|short of|"
+    r"(?:looking|look|appl(?:y|ied|ying)|bid(?:ding)?|asked|waiting) for)"
+    r"(?: \w+){0,2}? (?:funds?|funding|grants?|money)\b",
+    re.I,
+)
+
 TYPES_OF_HELP = {
     "research": (
         "research*, survey*, evaluation*, evaluating, needs assessment*, consultation*, mapping exercise, statistics"

@@ -7,6 +7,19 @@ uk com org net info eu co scot wales cymru london gov ac nhs coop io me online c
 """
 ENDINGS = frozenset(_ENDINGS.split())
 
+# What people type where there is nothing to say, or not yet.
+_NOTHING = "-|--|–|—|.|?|??|x|n/a|na|n.a.|nil|none|tba|tbc|tbd|unknown|not known|not applicable|to be confirmed"
+NOTHING = frozenset(_NOTHING.split("|"))
+
+
+def says_nothing(text: str) -> bool:
+    """
+    >>> says_nothing(" TBC "), says_nothing("-"), says_nothing("nonesuch")
+    (True, True, False)
+    """
+    return text.strip().casefold() in NOTHING
+
+
 _PERSONAL_MAIL = """
 gmail.com googlemail.com hotmail.com hotmail.co.uk outlook.com live.com live.co.uk msn.com yahoo.com yahoo.co.uk
 ymail.com rocketmail.com icloud.com me.com mac.com aol.com aol.co.uk btinternet.com btopenworld.com talktalk.net

@@ -88,6 +88,23 @@ def test_what_is_said_of_the_building_says_nothing_of_those_who_come(village):
     assert "disabled-people" not in people[0] and "disabled-people" in people[1]
 
 
+@pytest.mark.parametrize(
+    ("note", "gives"),
+    [
+        ("wants funding", False),
+        ("Looking for a small grant", False),
+        ("lost their core funding last year", False),
+        ("Applied for Town Fund money", False),
+        ("Small grants for street parties", True),
+        ("Runs a hardship fund; wants volunteers", True),
+    ],
+)
+def test_who_wants_money_gives_none(village, note, gives):
+    rows = [{"Group": "Oak Lane Tool Loft", "Postcode": "TB1 1AA", "Notes": note}]
+    taken(village.amina, rows, headings=["Group", "Postcode", "Notes"])
+    assert Activity.objects.filter(title="Oak Lane Tool Loft", types="fund").exists() == gives
+
+
 def test_topics_are_proposed_by_uk_cats_words(village):
     Topic.objects.update_or_create(
         code="ZZ101", defaults={"name": "Choirs", "pattern": r"\b(choir|singing)\b", "not_pattern": r"\bbird ?song\b"}

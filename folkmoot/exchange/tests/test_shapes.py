@@ -11,8 +11,10 @@ from folkmoot.directory.models import Activity, Organisation
 from folkmoot.exchange.reading.checks import checked
 from folkmoot.exchange.reading.columns import LEFT_OUT, guess, keyed, mapping_of, taken
 from folkmoot.exchange.reading.dates import day
+from folkmoot.exchange.reading.headings import heading_says
 from folkmoot.exchange.reading.limits import Limits
 from folkmoot.exchange.reading.opening import Ask, open_up
+from folkmoot.exchange.reading.rows import Row
 
 from . import bringing
 
@@ -320,3 +322,46 @@ def test_what_stays_out_is_quoted_in_no_note():
 
 def test_a_short_month_is_a_month():
     assert [str(part) for part in (day("Apr-27").first, day("Apr-27").last)] == ["2027-04-01", "2027-04-30"]
+
+
+@pytest.mark.parametrize("said", ["Total 6", "Total: 6 groups", "TOTAL = 6", "6 groups in all", "Grand total: 6."])
+def test_a_total_said_in_one_cell_is_no_row(said):
+    lines = ["Name,Day,Time,Where", *(f"{name},Mon,6pm,Hall" for name in GROUPS), f"{said},,,"]
+    about, rows = opened("\n".join(lines))
+    assert [row.fields["Name"] for row in rows] == GROUPS
+    assert any("reads as a total" in note.words for note in about.notes)
+
+
+@pytest.mark.parametrize("lone", ["Total Fitness", "20 Groups", "Total 10 Dance Club"])
+def test_a_name_that_only_sounds_like_a_total_stays(lone):
+    lines = ["Name,Day,Time,Where", *(f"{name},Mon,6pm,Hall" for name in GROUPS), f"{lone},,,"]
+    assert opened("\n".join(lines))[1][-1].fields["Name"] == lone
+
+
+def test_a_dash_is_nothing_to_show():
+    lines = ["Group,What they do,Mtg day,Postcode", "Lye Choir,Singing,-,DY9 8AA", "Tba,tbc,Mondays,DY9 8AB"]
+    _, rows = opened("\n".join(lines))
+    found = list(taken(rows, mapping_of(guess(["Group", "What they do", "Mtg day", "Postcode"], rows))))
+    assert found[0].shown == {"name": "Lye Choir", "description": "Singing", "postcode": "DY9 8AA"}
+    assert found[1].shown == {"name": "Tba", "times": "Mondays", "postcode": "DY9 8AB"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "meaning"),
+    [
+        ("Mtg day", "times"),
+        ("Org / Group", "name"),
+        ("Group or club", "name"),
+        ("Orgs", "name"),
+        ("Desc.", "description"),
+    ],
+)
+def test_headings_written_short_are_known(heading, meaning):
+    said = heading_says(heading)
+    assert max(said, key=said.get) == meaning
+
+
+def test_a_column_known_by_its_cells_says_so():
+    rows = [{"Name": name, "Col B": day} for name, day in zip(GROUPS, ["Mondays 2pm", "Tues 7pm", "1st Sat"] * 2)]
+    found = guess(["Name", "Col B"], [Row(n, str(n), row) for n, row in enumerate(rows)])
+    assert (found[1].meaning, found[1].reason) == ("times", "6 of 6 cells look like it")
