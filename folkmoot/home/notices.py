@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +20,7 @@ from folkmoot.events import ical
 from folkmoot.events.models import Event, Rsvp
 from folkmoot.feeds import following, streams
 from folkmoot.feeds.drawing import Drawn, Told, draw
-from folkmoot.home.waiting import waiting_for
+from folkmoot.home.waiting import count_for, waiting_for
 from folkmoot.journal.models import Notice, Watch
 from folkmoot.kit import lists, outgoing
 from folkmoot.people.access import signed_in
@@ -44,11 +44,25 @@ class Morning:
         return [(one, one.is_overdue(self.day)) for one in rows]
 
     @cached_property
+    def waits(self) -> int:
+        """How many wait in all, of which `waiting` are the most pressing."""
+        return count_for(self.person)
+
+    @cached_property
     def promises(self) -> list[Promise]:
         """Mine, and those of bodies I speak for, that are late or due within thirty days."""
+        rows = self._promised.select_related("organisation", "holder")
+        return list(rows.order_by(F("due_on").asc(), "pk")[:FEW])
+
+    @property
+    def _promised(self) -> QuerySet:
         mine = Q(holder=self.person) | Q(organisation__in=Membership.objects.spoken_by(self.person, self.day))
-        rows = Promise.objects.shown().live().open().filter(mine, due_on__lte=self.day + AHEAD)
-        return list(rows.select_related("organisation", "holder").order_by(F("due_on").asc(), "pk")[:FEW])
+        return Promise.objects.shown().live().open().filter(mine, due_on__lte=self.day + AHEAD)
+
+    @cached_property
+    def late(self) -> int:
+        """How many of all of these are past their day."""
+        return self._promised.filter(due_on__lt=self.day).count() if self.promises else 0
 
     @cached_property
     def events(self) -> list[Event]:
@@ -86,9 +100,9 @@ class Morning:
             "%(n)d thing is new since you last looked", "%(n)d things are new since you last looked", self.new
         )
         parts = [new % {"n": self.new} if self.new else _("Nothing is new since you last looked")]
-        if n := len(self.waiting):
+        if n := self.waits:
             parts.append(ngettext("%(n)d waits for your answer", "%(n)d wait for your answer", n) % {"n": n})
-        if n := sum(1 for one in self.promises if one.due_on < self.day):
+        if n := self.late:
             parts.append(ngettext("%(n)d promise is past its day", "%(n)d promises are past their day", n) % {"n": n})
         return "; ".join(parts) + "."
 

@@ -12,9 +12,11 @@ from icalendar import Calendar
 from folkmoot.directory.models import Programme
 from folkmoot.events.models import Event, Rsvp
 from folkmoot.feeds import jobs, seeds
+from folkmoot.home.notices import Morning
 from folkmoot.journal.models import Line, Notice, Veil, Watch
 from folkmoot.moderation.models import Standing
 from folkmoot.promises.models import Promise
+from folkmoot.requests.models import Request
 
 pytestmark = pytest.mark.django_db
 SURFACES = (
@@ -68,6 +70,18 @@ def test_it_says_what_waits_what_is_due_where_i_go_and_what_is_new(bram, village
         assert words in page, words
     bram.post("/me/news/seen/")
     assert "Nothing is new since you last looked" in bram.get("/me/news/").content.decode()
+
+
+def test_it_counts_all_that_waits_and_all_that_is_late_and_shows_the_most_pressing(bram, village):
+    before, today = Morning(village.bram, timezone.localdate()), timezone.localdate()
+    had, was_late = before.waits, before.late
+    for n in range(8):
+        Request.put("ask", f"Question {n}", village.drop_in, to=[village.bram], asked_by=village.amina, once=f"q {n}")
+    late = {"holder": village.bram, "due_on": today - timedelta(days=1), "accepted_at": timezone.now()}
+    Promise.objects.bulk_create(Promise(what=f"Gate {n}", **late) for n in range(7))
+    page = bram.get("/me/news/").content.decode()
+    assert f"{had + 8} wait for your answer; {was_late + 7} promises are past their day." in page
+    assert f"All {had + 8} that wait" in page and page.count("Question ") <= 5
 
 
 def test_with_nothing_it_says_the_first_thing_to_do(bram, village):
