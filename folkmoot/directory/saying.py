@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from folkmoot.directory.models import Activity, Organisation, Party
+from folkmoot.directory.models import Activity, Served
 from folkmoot.kit.templatetags.kit import pounds
 
 
@@ -33,22 +34,19 @@ def _when(entry: Activity) -> str:
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
-def said_of_organisation(entry: Organisation, activities) -> str:
-    """How many things it does and where, and in how many more that others do it has a part."""
-    own = [each for each in activities if any(_owned(part, entry) for part in each.parties.all())]
-    others = len(activities) - len(own)
+def said_of_organisation(own: QuerySet[Activity], in_all: int) -> str:
+    """How many things it does and where, and in how many more, of all it has a part in, it is with others."""
+    done = own.count()
+    others = in_all - done
     has_part = ngettext("It has a part in one thing that others do.", "It has a part in %(n)s things that others do.",
                         others) % {"n": others}  # fmt: skip
-    if not own:
+    if not done:
         return has_part if others else _("We know of nothing it does here yet.")
-    where = sorted({row.place.name for each in own for row in each.served.all()})
-    does = ngettext("It does one thing", "It does %(n)s things", len(own)) % {"n": len(own)}
+    served = Served.objects.filter(activity__in=own.order_by().values("pk")).order_by("place__name")
+    where = list(served.values_list("place__name", flat=True).distinct())
+    does = ngettext("It does one thing", "It does %(n)s things", done) % {"n": done}
     said = does + (" " + _("in %(places)s") % {"places": joined(where)} if where else "") + "."
     return f"{said} {has_part}" if others else said
-
-
-def _owned(part: Party, body: Organisation) -> bool:
-    return part.role in Party.OWNERS and part.organisation.survivor().pk == body.pk
 
 
 def said_of_matrix(grid) -> str:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from folkmoot.conversations.saying import of_groups_of
 from folkmoot.directory import likely, trail
-from folkmoot.directory.models import Activity, Ask, Membership, Offer, Organisation, Programme, Reply, Source
+from folkmoot.directory.models import (
+    Activity,
+    Ask,
+    Membership,
+    Offer,
+    Organisation,
+    Party,
+    Programme,
+    Record,
+    Reply,
+    Source,
+)
 from folkmoot.directory.saying import said_of_activity, said_of_organisation
 from folkmoot.directory.views.finding import entry_at, noun_of
 from folkmoot.home import lately
@@ -21,6 +33,8 @@ from folkmoot.library.models import Case, Page
 from folkmoot.people.access import everyone, person_of
 from folkmoot.people.models import Person, Role
 from folkmoot.people.permissions import holds, is_keeper
+
+A_PAGE = 100
 
 
 @everyone("GET")
@@ -46,8 +60,8 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
     entry = entry_at(request, "programmes", pk)
     if entry.same_as_id:
         return redirect(entry.survivor())
-    activities = listed(request, entry.story).filter(programme__in=entry.selves()).with_all()
-    more = {"activities": activities[:200], "cases": Case.objects.live().shown().of_programme(entry)[:20]}
+    activities = listed(request, entry.story).filter(programme__in=entry.selves())
+    more = a_page_of(request, activities) | {"cases": Case.objects.live().shown().of_programme(entry)[:20]}
     more["pages"] = Page.objects.live().shown().filter(programmes__in=entry.selves()).listed().distinct()[:20]
     more |= around_programme(entry, person_of(request))
     more["together"] = board(person_of(request), timezone.localdate(), Narrowed(programme=entry))
@@ -74,12 +88,11 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """What a source holds; of entries that are private, removed or absorbed nothing is said."""
     found = get_object_or_404(Source, pk=pk)
-    seen = listed(request, found.story).filter(records__source=found).distinct()
+    seen = listed(request, found.story).filter(pk__in=Record.objects.filter(source=found).values("activity"))
     bodies = Organisation.objects.shown().filter(records__source=found, same_as=None).distinct()
     programmes = Programme.objects.shown().filter(records__source=found, same_as=None).distinct()
-    known = {"source": found, "activities": seen.with_all()[:100], "organisations": bodies[:100]}
-    known["programmes"] = programmes[:100]
-    return render(request, "home/source.html", known)
+    known = {"source": found, "bodies": bodies.count(), "organisations": bodies[:A_PAGE], "programmes": programmes}
+    return render(request, "home/source.html", known | a_page_of(request, seen))
 
 
 @everyone("GET")
@@ -149,14 +162,22 @@ def listed(request: HttpRequest, story: bool):
     return seen.visible_to(person_of(request), timezone.localdate())
 
 
+def a_page_of(request: HttpRequest, activities) -> dict:
+    """A hundred of these in order, by ?page, with the numbers of the other pages."""
+    page = Paginator(activities.with_all(), A_PAGE).get_page(request.GET.get("page"))
+    return {"activities": page, "numbers": page.paginator.get_elided_page_range(page.number)}
+
+
 def around_organisation(request: HttpRequest, entry: Organisation) -> dict:
     """What it does, leads, has and wants, and who holds its posts."""
     selves, today = entry.selves(), timezone.localdate()
-    activities = listed(request, entry.story).filter(parties__organisation__in=selves).distinct().with_all()[:200]
+    has_part = Party.objects.filter(organisation__in=selves)
+    activities = listed(request, entry.story).filter(pk__in=has_part.values("activity"))
     theirs = {"organisation__in": selves, "same_as": None, "closed_at": None}
-    return {
-        "activities": activities,
-        "said": said_of_organisation(entry, activities),
+    own = activities.filter(pk__in=has_part.filter(role__in=Party.OWNERS).values("activity"))
+    some = a_page_of(request, activities)
+    return some | {
+        "said": said_of_organisation(own, some["activities"].paginator.count),
         "programmes": Programme.objects.shown().filter(organisation__in=selves, same_as=None),
         "offers": Offer.objects.shown().filter(**theirs),
         "asks": Ask.objects.shown().filter(**theirs),
