@@ -22,6 +22,20 @@ class Access(models.TextChoices):
     UNKNOWN = "", _("Not known")
 
 
+class VenueSet(models.QuerySet):
+    def nearest_to(self, place: Place | None) -> VenueSet:
+        """Those in the place or inside it first, then those in what it lies in, then the others; each by name."""
+        if place is None:
+            return self.order_by("name", "pk")
+        around = place.parent or place
+        far = models.Case(
+            models.When(place__in=Place.objects.within(place).values("pk"), then=0),
+            models.When(place__path__startswith=around.path, then=1),
+            default=2,
+        )
+        return self.annotate(far=far).order_by("far", "name", "pk")
+
+
 class Venue(models.Model):
     """A building where events are held. `seats` is the most it may hold by law, where that is known."""
 
@@ -39,6 +53,8 @@ class Venue(models.Model):
     wifi = models.CharField(max_length=4, choices=Access, blank=True, default="")
     getting_there = models.TextField(blank=True, max_length=2000)
     story = models.BooleanField(default=False)
+
+    objects = VenueSet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -127,3 +127,16 @@ def test_a_draft_has_no_more_seats_than_its_building(village, hall, client):
     client.post(f"/events/{draft.pk}/when/", when(draft, hall))
     draft.refresh_from_db()
     assert (draft.venue, draft.capacity) == (hall, 2)
+
+
+def test_of_many_buildings_those_nearest_are_shown_and_the_others_are_counted(event, village, client):
+    Venue.objects.bulk_create(Venue(name=f"A hall far off {n:02}", place=village.farmoor) for n in range(40))
+    Venue.objects.create(name="Zion Chapel", place=village.riverside)
+    client.force_login(village.amina)
+    page = client.get(f"/events/{event.pk}/when/").content.decode()
+    rooms = page.partition('id="venues"')[2]
+    assert "Zion Chapel" in rooms and village.old_school.name in rooms
+    names = [venue.name for venue in Venue.objects.filter(story=False).nearest_to(village.thornbeck)]
+    assert names.index("Zion Chapel") < names.index("A hall far off 00")
+    assert f"{len(names) - 30} more can be chosen above." in rooms
+    assert "Zion Chapel" in page.partition('id="venues"')[0]  # all of them can be chosen

@@ -21,6 +21,8 @@ from folkmoot.people.access import asks_the_noun, by_link, person_of, signed_in
 from folkmoot.places.models import Place
 from folkmoot.requests.models import Request
 
+VENUES_SHOWN = 30
+
 
 @signed_in("GET", "POST")
 def new(request: HttpRequest) -> HttpResponse:
@@ -39,8 +41,10 @@ def when(request: HttpRequest, pk: int) -> HttpResponse:
     form = WhenForm(request.POST or None, event=event)
     if request.method == "POST" and form.is_valid():
         return redirect(form.keep(request.user))
-    venues = Venue.objects.filter(story=False)[:30]
-    return render(request, "events/when.html", {"form": form, "event": event, "venues": venues})
+    known = Venue.objects.filter(story=False)
+    near = list(known.nearest_to(event.place)[:VENUES_SHOWN])
+    page = {"form": form, "event": event, "venues": near, "more": known.count() - len(near)}
+    return render(request, "events/when.html", page)
 
 
 @asks_the_noun("GET", "POST")
