@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,10 +21,10 @@ from folkmoot.kit.prepared import Prepared
 from folkmoot.people.access import asks_the_noun, signed_in
 from folkmoot.people.models import Person
 from folkmoot.people.permissions import acts_for
-from folkmoot.requests.models import Answer, Recipient, Request
+from folkmoot.requests.models import Answer, Recipient, Request, RequestSet
 
 REMIND_DAYS = (3, 0)
-ANSWERED_SHOWN = 30
+A_PAGE = 50
 # By the word of the app that asked: the noun that is answered, whose `take_back` undoes what the answer did.
 TAKEN_BACK_BY = {"finding": Finding, "yield": Introduction, "agreement": Agreement}
 
@@ -49,11 +51,19 @@ def count_for(person: Person) -> int:
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits, with its day, and what was answered, with a way back where nobody acted on it yet."""
     today = timezone.localdate()
-    asked = [(one, one.is_overdue(today)) for one in waiting_for(request.user, today).select_related("asked_by")[:200]]
+    rows = waiting_for(request.user, today)
+    page = Paginator(rows.select_related("asked_by"), A_PAGE).get_page(request.GET.get("page"))
     answered = Answer.objects.filter(by__in=acts_for(request.user, today), undone_at=None).select_related("request")
-    suggested = sum(one.kind == SUGGESTION for one, _late in asked)
-    context = {"asked": asked, "overdue": sum(late for _one, late in asked), "suggested": suggested}
-    return render(request, "home/waiting.html", context | {"answered": answered.order_by("-at")[:ANSWERED_SHOWN]})
+    context = {"asked": [(one, one.is_overdue(today)) for one in page], "answered": answered.order_by("-at")[:A_PAGE]}
+    context |= {"page": page, "pages": page.paginator.get_elided_page_range(page.number)}
+    context |= _counted(rows, today) if page else {}
+    return render(request, "home/waiting.html", context)
+
+
+def _counted(rows: RequestSet, today: date) -> dict[str, int]:
+    """How many of all of them are past their day, and how many are suggested changes."""
+    overdue, suggested = Q(due_on__lt=today), Q(kind=SUGGESTION)
+    return rows.order_by().aggregate(overdue=Count("pk", filter=overdue), suggested=Count("pk", filter=suggested))
 
 
 @asks_the_noun("POST")

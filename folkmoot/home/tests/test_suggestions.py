@@ -95,6 +95,8 @@ def test_a_page_holds_twenty(village, client, asked):
         suggest(village.course, {"contact": f"ring {n}"}, by=village.bram, once=f"more-{n}")
     client.force_login(village.emeka)
     found = client.get(PAGE)
+    waits = client.get("/waiting/").content.decode()
+    assert "23 are suggested changes" in waits
     assert len(found.context["rows"]) == A_PAGE and "23 changes are suggested" in found.content.decode()
 
 

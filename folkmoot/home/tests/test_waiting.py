@@ -145,3 +145,15 @@ def test_the_figure_is_right_again_after_ones_own_act(village):
     assert waiting.count_for(village.bram) == 0
     answer.undo(village.bram)
     assert waiting.count_for(village.bram) == 1
+
+
+def test_all_that_waits_is_counted_and_fifty_stand_on_a_page(client, village):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for n in range(120):
+        about = {"to": [village.bram], "once": f"many {n}", "due_on": yesterday if n < 70 else None}
+        Request.put("ask", f"Question {n:03}", village.drop_in, **about)
+    client.force_login(village.bram)
+    first, last = (client.get(f"/waiting/?page={n}").content.decode() for n in (1, 3))
+    for page in (first, last):
+        assert "120 questions wait for your answer." in page and "70 are past their day." in page
+    assert "Question 000" in first and "Question 119" not in first and "Question 000" not in last
