@@ -11,12 +11,14 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from folkmoot.conversations.models import Group
 from folkmoot.events import cohosting, editing, foremost, holding, inviting, replying, settling
 from folkmoot.events.models import Asked, AskedToHost, Convening, CouldHost, Event, FollowUp, Host, Sounding, WriteUp
 from folkmoot.journal.models import Notice
 from folkmoot.kit import work
 from folkmoot.kit.refusals import NotYours, Refusal
 from folkmoot.people.door import person_at
+from folkmoot.people.models import Person
 from folkmoot.requests.models import Request
 
 pytestmark = pytest.mark.django_db
@@ -314,3 +316,20 @@ def test_a_reply_of_a_host_who_signed_in_keeps_its_seat(event, village):
     event.hosts.create(role="convenor", name="Jo", email=JO)
     rsvp = replying.reply(event, replying.Said("yes", name="Jo"), person=person_at(JO))
     assert foremost.is_foremost(rsvp)
+
+
+def test_who_may_run_an_event_is_who_finds_it_among_theirs(event, village):
+    """By person, body, address and group, for everybody: one event asked about and all of them asked for agree."""
+    day = timezone.localdate()
+    Event.objects.filter(pk=village.winter.pk).update(group=village.sundays)
+    event.hosts.create(name="Dilys", email=village.dilys.email, role="organiser")
+    agreed = set()
+    for person in Person.objects.all():
+        among = set(Event.objects.run_by(person, day).values_list("pk", flat=True))
+        asked = {one.pk for one in Event.objects.all() if one._is_held_by(person, day)}
+        assert asked == among, person
+        agreed |= {(person.pk, pk) for pk in among}
+    assert {(village.bram.pk, event.pk), (village.dilys.pk, event.pk)} <= agreed
+    runs = Group.objects.filter(pk=village.sundays.pk)
+    by_group = [one for one in Person.objects.all() if runs.with_power(one, "runs_events", day).exists()]
+    assert by_group and {(one.pk, village.winter.pk) for one in by_group} <= agreed
