@@ -34,7 +34,7 @@ from folkmoot.people.access import everyone, person_of
 from folkmoot.people.models import Person, Role
 from folkmoot.people.permissions import holds, is_keeper
 
-A_PAGE = 100
+A_PAGE, BODIES_SHOWN = 30, 100
 
 
 @everyone("GET")
@@ -91,7 +91,12 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     seen = listed(request, found.story).filter(pk__in=Record.objects.filter(source=found).values("activity"))
     bodies = Organisation.objects.shown().filter(records__source=found, same_as=None).distinct()
     programmes = Programme.objects.shown().filter(records__source=found, same_as=None).distinct()
-    known = {"source": found, "bodies": bodies.count(), "organisations": bodies[:A_PAGE], "programmes": programmes}
+    known = {
+        "source": found,
+        "bodies": bodies.count(),
+        "organisations": bodies[:BODIES_SHOWN],
+        "programmes": programmes,
+    }
     return render(request, "home/source.html", known | a_page_of(request, seen))
 
 
@@ -163,7 +168,7 @@ def listed(request: HttpRequest, story: bool):
 
 
 def a_page_of(request: HttpRequest, activities) -> dict:
-    """A hundred of these in order, by ?page, with the numbers of the other pages."""
+    """Thirty of these in order, by ?page, with the numbers of the other pages."""
     page = Paginator(activities.with_all(), A_PAGE).get_page(request.GET.get("page"))
     return {"activities": page, "numbers": page.paginator.get_elided_page_range(page.number)}
 
