@@ -86,6 +86,23 @@ def django_db_modify_db_settings(_migrated, pytestconfig) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb, django_db_modify_db_settings
+):
+    """The tests' own database, whichever of them run: pytest-django makes none where no chosen test asks for `db` by
+    name, and what plants the village would plant it in the site's."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    keep = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keep, aliases=None, serialized_aliases=set())
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
 def _with_tables(django_db_setup, _migrated) -> None:
     """All tables, empty; kept for the next run, since making them takes far longer than copying them."""
     from django.db import connection

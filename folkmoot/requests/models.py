@@ -44,7 +44,7 @@ class RequestSet(models.QuerySet):
             undone_at=None,
         ).exclude(Q(person=None) & Q(party=""))
         left = Recipient.objects.filter(mine, ~models.Exists(answered)).values("request")
-        return self.open().filter(pk__in=left).order_by(F("due_on").asc(nulls_last=True), "asked_at")
+        return self.open().filter(pk__in=left).order_by(F("due_on").asc(nulls_last=True), "asked_at", "pk")
 
 
 class Request(models.Model):
