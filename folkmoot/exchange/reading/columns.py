@@ -199,11 +199,10 @@ CAREFUL: dict[str, Callable[[str], str]] = {
     "phone": values.without_mobiles,
     "address": values.without_care_of,
 }
-# What is shown as it was written; a dash in it is nothing to show.
+# What is shown as it was written; a dash in it is nothing to show. (Of a price, “nil” says much.)
 IN_WORDS = {
     "description",
     "times",
-    "price",
     "role",
     "address",
     "town",

@@ -3,11 +3,12 @@
 import re
 
 from . import values
+from .words import NOTHING
 
 MOST, MOST_WORDS = 10, 10
 SPLIT = re.compile(r"[;|\n]")
 PART = re.compile(r".+\((delivers|funds|commissions|hosts|evaluates|accredits)\b.*\)")
-NOBODY = {"n/a", "na", "nil", "no", "none", "nobody", "not known", "unknown", "tba", "tbc", "tbd", "various", "yes"}
+NOBODY = NOTHING | {"no", "nobody", "various", "yes"}
 NOBODY |= {"self", "self funded", "self-funded", "self funding", "self-funding", "own funds", "own", "us", "ourselves"}
 NOBODY |= {"donations", "fees", "free", "fundraising", "members", "membership fees", "subs", "subscriptions"}
 

@@ -8,7 +8,7 @@ uk com org net info eu co scot wales cymru london gov ac nhs coop io me online c
 ENDINGS = frozenset(_ENDINGS.split())
 
 # What people type where there is nothing to say, or not yet.
-_NOTHING = "-|--|–|—|.|?|??|x|n/a|na|n.a.|nil|none|tba|tbc|tbd|unknown|not known|not applicable|to be confirmed"
+_NOTHING = "-|--|–|—|.|?|??|n/a|na|n.a.|nil|none|tba|tbc|tbd|unknown|not known|not applicable|to be confirmed"
 NOTHING = frozenset(_NOTHING.split("|"))
 
 

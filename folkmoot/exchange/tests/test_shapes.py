@@ -338,6 +338,13 @@ def test_a_name_that_only_sounds_like_a_total_stays(lone):
     assert opened("\n".join(lines))[1][-1].fields["Name"] == lone
 
 
+def test_what_costs_nothing_says_so():
+    lines = ["Group,Price,Postcode", "Lye Choir,nil,DY9 8AA", "Lye Band,£2,DY9 8AB"]
+    _, rows = opened("\n".join(lines))
+    mapping = {"Group": ("name", "shown"), "Price": ("price", "shown"), "Postcode": ("postcode", "shown")}
+    assert [one.shown["price"] for one in taken(rows, mapping)] == ["nil", "£2"]
+
+
 def test_a_dash_is_nothing_to_show():
     lines = ["Group,What they do,Mtg day,Postcode", "Lye Choir,Singing,-,DY9 8AA", "Tba,tbc,Mondays,DY9 8AB"]
     _, rows = opened("\n".join(lines))
